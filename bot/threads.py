@@ -1,0 +1,30 @@
+"""The only crossing from the event loop to threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+import asyncio
+import functools
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Writes go one at a time anyway (SQLite has one writer); reads rarely take a millisecond.
+_WORKERS = 4
+
+
+class Workers:
+    """A small pool for whatever may take longer than a millisecond."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=_WORKERS, thread_name_prefix="worker")
+
+    async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        call = functools.partial(function, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True)
