@@ -1,0 +1,173 @@
+"""Formatted text as runs, written as Telegram's HTML and cut to the length of a message.
+
+A run is plain text with the tags around it. Tags are opened and closed only when runs are written, so markup
+is balanced wherever a text is cut.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Tag = Literal["b", "i", "blockquote expandable"]
+
+MESSAGE_UNITS = 4096  # UTF-16 units of a message's text, counted without its markup
+CAPTION_UNITS = 1024
+
+# Telegram refuses none of these but draws or drops them as it likes; lone surrogates cannot be sent at all.
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_JOINER = "\u200d"
+_LONGEST_CLUSTER = 32  # characters looked back for the start of what is drawn as one
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    text: str
+    tags: tuple[Tag, ...] = ()  # outermost first
+
+
+Rich = tuple[Run, ...]
+
+
+def plain(text: str) -> Rich:
+    return (Run(text),) if text else ()
+
+
+def bold(text: str) -> Rich:
+    return (Run(text, ("b",)),) if text else ()
+
+
+def italic(text: str) -> Rich:
+    return (Run(text, ("i",)),) if text else ()
+
+
+def quotation(text: str) -> Rich:
+    """A block that shows its first lines and opens at a tap."""
+    return (Run(text, ("blockquote expandable",)),) if text else ()
+
+
+def lines(parts: Iterable[Rich], between: str = "\n") -> Rich:
+    """The parts that are not empty, each on its own line."""
+    joined: list[Run] = []
+    for part in filter(None, parts):
+        joined += [Run(between), *part] if joined else part
+    return tuple(joined)
+
+
+def units(text: str) -> int:
+    """The length as Telegram counts it: in UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def text_of(rich: Rich) -> str:
+    return "".join(run.text for run in rich)
+
+
+def messages(rich: Rich, limit: int = MESSAGE_UNITS) -> list[str]:
+    """The text as HTML, in as many parts as Telegram wants; no part is blank."""
+    return [to_html(part) for part in cut(rich, limit)]
+
+
+def to_html(rich: Rich) -> str:
+    """The runs as HTML, tags shared by neighbours written once."""
+    written: list[str] = []
+    opened: tuple[Tag, ...] = ()
+    for run in (*rich, Run("")):
+        kept = _common(opened, run.tags)
+        written += [f"</{tag.split()[0]}>" for tag in reversed(opened[kept:])]
+        written += [f"<{tag}>" for tag in run.tags[kept:]]
+        written.append(html.escape(run.text, quote=False))
+        opened = run.tags
+    return "".join(written)
+
+
+def cut(rich: Rich, limit: int = MESSAGE_UNITS) -> list[Rich]:
+    """Parts of at most `limit` units, cut at a paragraph, line or word that ends in the last half."""
+    parts: list[Rich] = []
+    rest = _cleaned(rich)
+    while units(text_of(rest)) > limit:
+        end = _cutting_point(text_of(rest), limit)
+        head, rest = _divided(rest, end)
+        parts.append(_trimmed(head))
+        rest = _trimmed(rest)
+    parts.append(_trimmed(rest))
+    return [part for part in parts if text_of(part).strip()]
+
+
+def _common(one: tuple[Tag, ...], other: tuple[Tag, ...]) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _cleaned(rich: Rich) -> Rich:
+    return tuple(Run(_UNSENDABLE.sub("", run.text), run.tags) for run in rich)
+
+
+def _cutting_point(text: str, limit: int) -> int:
+    """Where to end a part: an index into `text`, at least 1."""
+    end = _within(text, limit)
+    for boundary in ("\n\n", "\n", " "):
+        found = text.rfind(boundary, 0, end)
+        if found > end // 2:
+            return found + len(boundary)
+    return _between_clusters(text, end)
+
+
+def _within(text: str, limit: int) -> int:
+    """How many characters fit into `limit` units."""
+    length = 0
+    for index, char in enumerate(text):
+        length += 2 if char > "\uffff" else 1
+        if length > limit:
+            return index
+    return len(text)
+
+
+def _between_clusters(text: str, end: int) -> int:
+    """Not between a letter and its marks, or inside an emoji that is drawn as one."""
+    for index in range(end, max(end - _LONGEST_CLUSTER, 0), -1):
+        if not _continues(text, index):
+            return index
+    return end
+
+
+def _continues(text: str, index: int) -> bool:
+    if index >= len(text):
+        return False
+    char = text[index]
+    joined = char == _JOINER or text[index - 1] == _JOINER
+    return joined or unicodedata.category(char) in {"Mn", "Me", "Mc"} or "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+def _divided(rich: Rich, end: int) -> tuple[Rich, Rich]:
+    head: list[Run] = []
+    tail: list[Run] = []
+    for run in rich:
+        head.append(Run(run.text[: max(end, 0)], run.tags))
+        tail.append(Run(run.text[max(end, 0) :], run.tags))
+        end -= len(run.text)
+    return tuple(filter(_filled, head)), tuple(filter(_filled, tail))
+
+
+def _trimmed(rich: Rich) -> Rich:
+    """Without blanks at either end, which Telegram would drop."""
+    forward = tuple(_stripped_start(rich))
+    backward = [Run(run.text[::-1], run.tags) for run in reversed(forward)]
+    return tuple(Run(run.text[::-1], run.tags) for run in reversed(list(_stripped_start(backward))))
+
+
+def _stripped_start(runs: Iterable[Run]) -> Iterator[Run]:
+    started = False
+    for run in runs:
+        text = run.text if started else run.text.lstrip()
+        started = started or bool(text)
+        if text:
+            yield Run(text, run.tags)
+
+
+def _filled(run: Run) -> bool:
+    return bool(run.text)
