@@ -1,0 +1,50 @@
+"""Stems: Snowball for English and Russian, rules of our own for Kazakh."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from typing import Final, Protocol
+
+import Stemmer  # type: ignore[import-not-found]  # PyStemmer has no types
+
+from knowledge.language.kazakh import kazakh_stem, kazakh_stems
+from knowledge.model import Lang
+
+_LONGEST: Final = 64
+_SNOWBALL: Final = {"en": "english", "ru": "russian"}
+# A Snowball stemmer keeps its working buffer between calls and must not be shared by two threads.
+_local = threading.local()
+
+
+class _Snowball(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - PyStemmer's own name
+
+
+def stem(word: str, lang: Lang) -> str:
+    """The form of a normalised word that the index keeps."""
+    return _stem(word, lang) if len(word) <= _LONGEST else word
+
+
+def stems(word: str, lang: Lang) -> tuple[str, ...]:
+    """Every plausible stem, longest first: the word itself, then layer by layer."""
+    if len(word) > _LONGEST:
+        return (word,)
+    if lang == "kk":
+        return kazakh_stems(word)
+    return tuple(dict.fromkeys((word, _stem(word, lang))))
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str, lang: Lang) -> str:
+    if lang == "kk":
+        return kazakh_stem(word)
+    return _snowball(lang).stemWord(word.removesuffix("'s"))
+
+
+def _snowball(lang: Lang) -> _Snowball:
+    stemmer: _Snowball | None = getattr(_local, lang, None)
+    if stemmer is None:
+        stemmer = Stemmer.Stemmer(_SNOWBALL[lang])
+        setattr(_local, lang, stemmer)
+    return stemmer
