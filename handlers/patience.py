@@ -1,0 +1,63 @@
+"""Calls to Telegram that wait when told to wait, and try again when the network fails."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+
+Json = dict[str, Any]
+
+logger = logging.getLogger(__name__)
+
+_ATTEMPTS = 4
+_FIRST_PAUSE = 0.5  # seconds; doubled at each failure
+_LONGEST_WAIT = 120.0  # seconds that a reply is worth waiting for
+
+
+class Patience(BaseRateLimiter[None]):
+    """A reply may come twice when the network fails at the wrong moment; it is not lost for a hiccup."""
+
+    async def initialize(self) -> None:
+        """Nothing to set up."""
+
+    async def shutdown(self) -> None:
+        """Nothing to clear away."""
+
+    async def process_request(  # noqa: PLR0917 - the library's signature
+        self,
+        callback: Callable[..., Awaitable[bool | Json | list[Json]]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],  # noqa: ARG002
+        rate_limit_args: None,  # noqa: ARG002
+    ) -> bool | Json | list[Json]:
+        for attempt in range(1, _ATTEMPTS):
+            try:
+                return await callback(*args, **kwargs)
+            except BadRequest:  # a NetworkError by descent, but no attempt makes it good
+                raise
+            except (NetworkError, RetryAfter) as error:
+                pause = _pause(error, attempt)
+                if pause > _LONGEST_WAIT or endpoint in {"getMe", "sendChatAction"}:
+                    raise
+                logger.warning("%s: %s; once more in %.1f s", endpoint, error, pause)
+                await asyncio.sleep(pause)
+        return await callback(*args, **kwargs)
+
+
+def asked_to_wait(error: RetryAfter) -> float:
+    """Seconds that Telegram wants to be left alone."""
+    wait = error.retry_after
+    return float(wait if isinstance(wait, int) else wait.total_seconds())
+
+
+def _pause(error: NetworkError | RetryAfter, attempt: int) -> float:
+    if isinstance(error, RetryAfter):
+        return asked_to_wait(error) + 0.1
+    return float(_FIRST_PAUSE * 2 ** (attempt - 1))
