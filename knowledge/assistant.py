@@ -1,0 +1,95 @@
+"""One question in, one answer out. Pure: no clock, no network, no Telegram; the same question gives the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from time import perf_counter
+
+from knowledge.index.base import Base
+from knowledge.matching.answer import Answer, Candidate
+from knowledge.matching.compose import compose, near_topics, refusal, suggestions, used
+from knowledge.matching.decision import Decision, decide
+from knowledge.matching.followup import carried, may_point_back, points_back, resume
+from knowledge.matching.reading import Reading, read
+from knowledge.matching.thread import Thread
+from knowledge.model import Lang
+
+_CANDIDATES = 10
+_BANDS = ("unanswered", "suggested", "answered")
+
+
+class Assistant:
+    """Answers from the base that `base()` returns at that moment."""
+
+    def __init__(self, base: Callable[[], Base]) -> None:
+        self._base = base
+
+    def ask(
+        self, question: str, *, now: datetime, lang: Lang | None = None, thread: Thread | None = None
+    ) -> Answer:
+        """Answer in `lang`, or in the language of the question; `thread` is what the last answer returned."""
+        began = perf_counter()
+        base = self._base()
+        alive = thread if thread and thread.alive(now) else None
+        reading, decision = _understand(question, base, alive)
+        answer = _answer(reading, decision, base, lang or reading.lang)
+        remembered = _thread(question, now, reading, decision) if reading.content else alive
+        return replace(answer, thread=remembered, elapsed_ms=(perf_counter() - began) * 1000)
+
+
+def _understand(question: str, base: Base, thread: Thread | None) -> tuple[Reading, Decision]:
+    """The turn by itself, or with what it leaves out taken from the thread, whichever is answered better."""
+    alone = read(question, base)
+    if thread is None or not may_point_back(alone):
+        return alone, decide(alone, base)
+    resumed = resume(alone, thread, base)
+    first, second = (resumed, alone) if points_back(alone) else (alone, resumed)
+    preferred = decide(first, base)
+    if preferred.status == "answered":
+        return first, preferred
+    other = decide(second, base)
+    better = other.status == "answered" or (second is alone and _BANDS.index(other.status) > _BANDS.index(preferred.status))
+    return (second, other) if better else (first, preferred)
+
+
+def _thread(question: str, now: datetime, reading: Reading, decision: Decision) -> Thread:
+    facts = tuple(match.profile.fact.id for match in decision.matches)
+    return Thread(question, now, carried(reading), facts)
+
+
+def _answer(reading: Reading, decision: Decision, base: Base, lang: Lang) -> Answer:
+    candidates = tuple(
+        Candidate(match.profile.fact.id, round(min(match.score, 1.0), 4)) for match in decision.ranked[:_CANDIDATES]
+    )
+    common = Answer(
+        status=decision.status,
+        lang=lang,
+        confidence=round(decision.confidence, 4),
+        lead="",
+        candidates=candidates,
+        missing=tuple(slot.text for slot in decision.missing),
+    )
+    if decision.status == "answered":
+        return _answered(common, reading, decision, base)
+    lead = refusal(decision, reading, lang)
+    if decision.status == "suggested":
+        return replace(common, lead=lead, suggestions=suggestions(decision.ranked, lang))
+    return replace(common, lead=lead, topics=near_topics(decision.ranked, base, lang))
+
+
+def _answered(common: Answer, reading: Reading, decision: Decision, base: Base) -> Answer:
+    lang = common.lang
+    words = compose(decision, reading, base, lang)
+    facts = [match.profile.fact for match in decision.matches]
+    names = {fact.id for fact in facts}
+    others = [match for match in decision.ranked if match.profile.fact.id not in names]
+    return replace(
+        common,
+        lead=words.lead,
+        items=words.items,
+        notes=words.notes,
+        facts=used(facts, base, lang),
+        related=suggestions(others, lang),
+    )

@@ -1,0 +1,61 @@
+"""Runs of words to units, the same way for facts and for questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.index.phrases import Phrasebook, Span
+from knowledge.index.words import Hit
+from knowledge.lexicon import Concept
+
+_GLUE_LENGTH = 3  # "of", "the", «и», «по»: fillers up to this long may stand inside a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """One run of words: what it is, and the hits of its words. `units` is empty for a word of no phrase."""
+
+    span: Span
+    hits: tuple[tuple[Hit, ...], ...]
+
+    @property
+    def cost(self) -> float:
+        """The dearest repair among its words, 1 for an unknown word."""
+        return max((hits[0].cost if hits else 1.0) for hits in self.hits)
+
+
+@dataclass(frozen=True)
+class Annotator:
+    phrases: Phrasebook
+    concepts: Mapping[str, Concept]
+
+    def annotate(self, words: Sequence[str], look_up: Callable[[str], tuple[Hit, ...]]) -> list[Annotated]:
+        """Cut the words into the longest known phrases, left to right."""
+        hits = [look_up(word) for word in words]
+        lexemes = [[hit.lexeme for hit in found] for found in hits]
+        glue = [self._is_glue(word, found) for word, found in zip(words, lexemes, strict=True)]
+        runs: list[Annotated] = []
+        at = 0
+        while at < len(words):
+            span = self.phrases.longest(lexemes, glue, at) or Span(at, at + 1, ())
+            runs.append(Annotated(span, tuple(hits[span.start : span.end])))
+            at = span.end
+        return runs
+
+    def _is_glue(self, word: str, lexemes: Sequence[str]) -> bool:
+        if len(word) > _GLUE_LENGTH:
+            return False
+        units = [unit for lexeme in lexemes for unit in self._single(lexeme)]
+        return any(self.kind_of(unit) == "filler" for unit in units)
+
+    def _single(self, lexeme: str) -> tuple[str, ...]:
+        node = self.phrases.root.next.get(lexeme)
+        return node.units if node else ()
+
+    def kind_of(self, unit: str) -> str:
+        """The kind of a concept, "name" for an entity, "word" for a lexeme."""
+        if unit.startswith("c:"):
+            concept = self.concepts.get(unit[2:])
+            return concept.kind if concept else "topic"
+        return "name" if unit.startswith("e:") else "word"

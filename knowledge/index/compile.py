@@ -1,0 +1,170 @@
+"""From records and lexicon to what a question is matched against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from knowledge.index.annotate import Annotator
+from knowledge.index.phrases import Phrasebook
+from knowledge.index.profile import (
+    ASKED,
+    NARROWER,
+    STATED,
+    TEXT,
+    TEXT_NARROWER,
+    KnownQuestion,
+    Profile,
+    is_concept,
+    side_unit,
+)
+from knowledge.index.words import WordTable, lexeme_of
+from knowledge.language import name_forms, normalise, script, tokenize
+from knowledge.lexicon import Lexicon
+from knowledge.model import LANGS, Entity, Fact, Lang, Pack
+
+_PROPER = {"person", "place", "work"}  # names that are declined, not stemmed
+_LONGEST_TEXT = 20_000  # characters of a statement that are indexed
+
+
+@dataclass
+class Compiled:
+    """The prepared base: words and phrases of lexicon and names, a profile for each fact."""
+
+    words: WordTable = field(default_factory=WordTable)
+    phrases: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    profiles: list[Profile] = field(default_factory=list)
+
+
+def words_of(text: str) -> list[str]:
+    return [token.text for token in tokenize(normalise(text, limit=_LONGEST_TEXT))]
+
+
+def compile_base(pack: Pack, lexicon: Lexicon) -> Compiled:
+    return _Compiler(lexicon, {entity.id: entity for entity in pack.entities}).run(pack)
+
+
+class _Compiler:
+    def __init__(self, lexicon: Lexicon, entities: Mapping[str, Entity]) -> None:
+        self._lexicon, self._entities = lexicon, entities
+        self._out = Compiled()
+        self._book = Phrasebook()
+        self._annotator = Annotator(self._book, lexicon.concepts)
+        self._names: dict[str, frozenset[str]] = {}
+
+    def run(self, pack: Pack) -> Compiled:
+        self._add_lexicon()
+        for entity in pack.entities:
+            self._add_entity(entity)
+        for fact in pack.facts:
+            for lang, text in _texts(fact):
+                for word in words_of(text):
+                    self._know(word, lang)
+        self._out.profiles = [self._profile(fact) for fact in pack.facts]
+        return self._out
+
+    # Words and phrases
+
+    def _add_lexicon(self) -> None:
+        for concept in self._lexicon:
+            for lang, phrases in concept.words.items():
+                for phrase in phrases:
+                    self._phrase([self._know(word, lang) for word in words_of(phrase)], f"c:{concept.id}")
+
+    def _know(self, word: str, lang: Lang) -> str:
+        lexeme = lexeme_of(word, lang)
+        self._out.words.add(word, lexeme)
+        return lexeme
+
+    def _phrase(self, lexemes: list[str], unit: str) -> None:
+        if lexemes:
+            self._book.add(lexemes, unit)
+            self._out.phrases.append((tuple(lexemes), unit))
+
+    def _add_entity(self, entity: Entity) -> None:
+        lexemes: set[str] = set()
+        for lang, name in _names(entity):
+            run = [self._name_word(word, lang, entity) for word in words_of(name)]
+            self._phrase(run, f"e:{entity.id}")
+            if entity.kind == "person" and len(run) > 1:
+                self._phrase([run[-1], *run[:-1]], f"e:{entity.id}")
+            lexemes.update(run)
+        self._names[entity.id] = frozenset(lexemes)
+
+    def _name_word(self, word: str, lang: Lang, entity: Entity) -> str:
+        """A word of a name: proper names in every case form, others by stem like any word."""
+        if entity.kind not in _PROPER:
+            return self._know(word, lang)
+        lexeme = f"{lang}:{word}"
+        for form in (word, *sorted(name_forms(word, lang))):
+            self._out.words.add(form, lexeme)
+        return lexeme
+
+    # Profiles
+
+    def _profile(self, fact: Fact) -> Profile:
+        units: dict[str, float] = {}
+        self._state(fact, units)
+        for lang in LANGS:
+            for text in (fact.statement.get(lang, ""), fact.title.get(lang, "")):
+                self._mention(text, lang, units, TEXT, TEXT_NARROWER)
+        questions = []
+        for lang, texts in fact.questions.items():
+            for text in texts:
+                found = self._mention(text, lang, units, ASKED, ASKED)
+                questions.append(KnownQuestion(lang, text, frozenset(found)))
+        return Profile(fact, units, tuple(questions))
+
+    def _state(self, fact: Fact, units: dict[str, float]) -> None:
+        """What the record says outright: relation, topic, tags, side, and the entities with theirs."""
+        entities = [self._entities[name] for name in fact.about if name in self._entities]
+        tags = [fact.relation, fact.topic, *fact.tags, *(tag for entity in entities for tag in entity.tags)]
+        for tag in tags:
+            for depth, concept in enumerate(self._lexicon.with_broader(tag)):
+                _raise(units, f"c:{concept}", NARROWER if depth else STATED)
+        for side in ("kz", "ru") if fact.side == "both" else (fact.side,):
+            _raise(units, side_unit(side), STATED)
+        for entity in entities:
+            _raise(units, f"e:{entity.id}", STATED)
+            for lexeme in self._names[entity.id]:
+                if not self._is_concept_word(lexeme):
+                    _raise(units, lexeme, STATED)
+
+    def _is_concept_word(self, lexeme: str) -> bool:
+        node = self._book.root.next.get(lexeme)
+        return node is not None and any(is_concept(unit) for unit in node.units)
+
+    def _mention(self, text: str, lang: Lang, units: dict[str, float], strength: float, broader: float) -> set[str]:
+        """Add the units of a text; returns them."""
+        found: set[str] = set()
+        runs = self._annotator.annotate(words_of(text), lambda word: self._out.words.strict(word, lang))
+        for run in runs:
+            names = run.span.units or tuple(hits[0].lexeme for hits in run.hits if hits)
+            found.update(names)
+            for unit in names:
+                _raise(units, unit, strength)
+                if is_concept(unit):
+                    for concept in self._lexicon.with_broader(unit[2:])[1:]:
+                        _raise(units, f"c:{concept}", broader)
+        return found
+
+
+def _raise(units: dict[str, float], unit: str, strength: float) -> None:
+    if units.get(unit, 0.0) < strength:
+        units[unit] = strength
+
+
+def _names(entity: Entity) -> Iterator[tuple[Lang, str]]:
+    for lang, names in entity.names.items():
+        for name in names:
+            yield lang, name
+    for alias in entity.aliases:
+        yield ("en" if script(normalise(alias).split(" ")[0]) == "latin" else "ru"), alias
+
+
+def _texts(fact: Fact) -> Iterable[tuple[Lang, str]]:
+    for lang in LANGS:
+        yield lang, fact.statement.get(lang, "")
+        yield lang, fact.title.get(lang, "")
+        for question in fact.questions.get(lang, ()):
+            yield lang, question

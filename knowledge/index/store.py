@@ -1,0 +1,152 @@
+"""The index on disk: a disposable copy, built whole into a new file and put in place in one step."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from knowledge.errors import Unavailable
+from knowledge.index.compile import Compiled
+from knowledge.index.profile import KnownQuestion, Profile
+from knowledge.index.words import WordTable
+from knowledge.model import Document, Entity, Fact, Pack, Source, Topic
+
+FORMAT = 1  # of the tables below; another format is built anew
+_UNIT_DIGITS = 3
+
+
+class StaleIndex(Exception):  # noqa: N818 - read as a statement
+    """The file is missing, damaged, unfinished, or made from other records, lexicon or format."""
+
+
+def write_index(path: Path, compiled: Compiled, pack: Pack, stamp: Mapping[str, str]) -> None:
+    """Write the whole index beside `path` and move it there; readers of the old file are not disturbed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
+    os.close(handle)
+    try:
+        with closing(sqlite3.connect(name)) as connection:
+            _fill(Database(connection), compiled, pack, stamp)
+        os.replace(name, path)
+    except (OSError, sqlite3.Error) as error:
+        raise Unavailable(f"the search index cannot be written to {path.name}: {error}") from error
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _fill(database: Database, compiled: Compiled, pack: Pack, stamp: Mapping[str, str]) -> None:
+    database.conn.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+    _insert(database, "forms", ("form", "lexemes"), _forms(compiled.words))
+    _insert(database, "phrases", ("lexemes", "unit"), ((_json(list(run)), unit) for run, unit in compiled.phrases))
+    _insert(database, "profiles", ("fact", "units", "questions"), _profiles(compiled.profiles))
+    rest = {"topics": pack.topics, "entities": pack.entities, "documents": pack.documents}
+    _insert(database, "records", ("kind", "body"), ((kind, _json(asdict(row))) for kind, rows in rest.items() for row in rows))  # type: ignore[call-overload]
+    # The stamp is written last: a file without it was never finished.
+    _insert(database, "stamp", ("key", "value"), stamp.items())
+
+
+def _insert(database: Database, table: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    created = database.create_table(table, dict.fromkeys(columns, str))
+    created.insert_all(dict(zip(columns, row, strict=True)) for row in rows)
+
+
+def read_stamp(path: Path) -> dict[str, str]:
+    """What the index was made from. Raises StaleIndex."""
+    return dict(_read(path, lambda connection: connection.execute("SELECT key, value FROM stamp").fetchall()))
+
+
+def read_index(path: Path) -> tuple[Compiled, Pack]:
+    """Everything back. Raises StaleIndex if the file is damaged."""
+    return _read(path, _load)
+
+
+def _read(path: Path, load: Callable[[sqlite3.Connection], Any]) -> Any:
+    if not path.exists():
+        raise StaleIndex(path.name)
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return load(connection)
+    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+        raise StaleIndex(f"{path.name}: {error}") from error
+
+
+def _load(connection: sqlite3.Connection) -> tuple[Compiled, Pack]:
+    words = WordTable()
+    for form, lexemes in connection.execute("SELECT form, lexemes FROM forms"):
+        words.forms[form] = tuple(lexemes.split())
+        words.lexemes.update(words.forms[form])
+    phrases = [(tuple(json.loads(run)), unit) for run, unit in connection.execute("SELECT lexemes, unit FROM phrases")]
+    profiles = [_profile(*row) for row in connection.execute("SELECT fact, units, questions FROM profiles")]
+    records: dict[str, list[Any]] = {"topics": [], "entities": [], "documents": []}
+    for kind, body in connection.execute("SELECT kind, body FROM records"):
+        records[kind].append(json.loads(body))
+    pack = Pack(
+        id="index",
+        title={},
+        topics=tuple(Topic(**row) for row in records["topics"]),
+        entities=tuple(_entity(row) for row in records["entities"]),
+        documents=tuple(_document(row) for row in records["documents"]),
+        facts=tuple(profile.fact for profile in profiles),
+    )
+    return Compiled(words, phrases, profiles), pack
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _forms(words: WordTable) -> Iterator[tuple[str, ...]]:
+    return ((form, " ".join(lexemes)) for form, lexemes in words.forms.items())
+
+
+def _profiles(profiles: Iterable[Profile]) -> Iterator[tuple[str, ...]]:
+    for profile in profiles:
+        questions = [[known.lang, known.text, sorted(known.units)] for known in profile.questions]
+        units = {unit: round(strength, _UNIT_DIGITS) for unit, strength in profile.units.items()}
+        yield _json(asdict(profile.fact)), _json(units), _json(questions)
+
+
+def _profile(fact: str, units: str, questions: str) -> Profile:
+    known = tuple(KnownQuestion(lang, text, frozenset(found)) for lang, text, found in json.loads(questions))
+    return Profile(_fact(json.loads(fact)), json.loads(units), known)
+
+
+def _fact(row: dict[str, Any]) -> Fact:
+    row["source"] = Source(**row["source"]) if row["source"] else None
+    row["valid_as_of"] = _day(row["valid_as_of"])
+    row["questions"] = {lang: tuple(texts) for lang, texts in row["questions"].items()}
+    for name in ("about", "tags", "gives"):
+        row[name] = tuple(row[name])
+    return Fact(**row)
+
+
+def _entity(row: dict[str, Any]) -> Entity:
+    row["names"] = {lang: tuple(names) for lang, names in row["names"].items()}
+    row["aliases"], row["tags"] = tuple(row["aliases"]), tuple(row["tags"])
+    return Entity(**row)
+
+
+def _document(row: dict[str, Any]) -> Document:
+    row["published"] = _day(row["published"])
+    return Document(**row)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,196 @@
+"""From a typed word to the lexemes it may stand for: exact, by stem, folded, by sound, misspelt, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from knowledge.language import SpellingIndex, fold, script, sound_key, stem, stems
+from knowledge.model import LANGS, Lang
+
+# What a hit of each kind costs. They are ordered, not fitted: a cheaper kind always wins over a dearer one.
+EXACT, STEM, LAYER, FOLDED, SOUND, SOUND_STEM, COARSE, ONE_EDIT, TWO_EDITS = (
+    0.0,
+    0.01,
+    0.03,
+    0.06,
+    0.10,
+    0.14,
+    0.20,
+    0.30,
+    0.45,
+)
+_MIN_SOUND = 3  # shorter sound keys collide with everything
+_MIN_COARSE = 5
+_MAX_ENDING = 7  # letters of a sound key that case, number and possession may add
+
+# Letters that people confuse when they write what they hear; after Zobel & Dart (1996), "Phonetic string matching".
+_COARSE = str.maketrans({"o": "a", "e": "i", "y": "i", "j": "i"})
+
+
+def coarse(sound: str) -> str:
+    """The sound key with confusable vowels united and doubled letters single."""
+    united = sound.translate(_COARSE)
+    return "".join(letter for at, letter in enumerate(united) if at == 0 or united[at - 1] != letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A lexeme that a word may stand for. `lexeme` is e.g. "ru:библиотек"; `cost` 0 (certain) to 1."""
+
+    lexeme: str
+    cost: float
+
+    @property
+    def lang(self) -> str:
+        return self.lexeme[:2]
+
+
+def lexeme_of(word: str, lang: Lang) -> str:
+    return f"{lang}:{stem(word, lang)}"
+
+
+def languages_of(word: str) -> tuple[Lang, ...]:
+    """The languages that a word in this script can be of without any repair."""
+    kind = script(word)
+    if kind == "latin":
+        return ("en",)
+    return ("ru", "kk") if kind == "cyrillic" else LANGS
+
+
+@dataclass
+class WordTable:
+    """The forms of every known word. `forms` maps a written form to lexemes, `surfaces` every form with its lexeme."""
+
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lexemes: set[str] = field(default_factory=set)
+
+    def add(self, form: str, lexeme: str) -> None:
+        known = self.forms.get(form, ())
+        if lexeme not in known:
+            self.forms[form] = (*known, lexeme)
+        self.lexemes.add(lexeme)
+
+    def strict(self, word: str, lang: Lang | None = None) -> tuple[Hit, ...]:
+        """What the word is without any repair: by form, else by stem."""
+        hits = {lexeme: EXACT for lexeme in self.forms.get(word, ()) if lang in (None, lexeme[:2])}
+        for language in (lang,) if lang else languages_of(word):
+            for cost, candidate in self._layers(word, language):
+                hits.setdefault(candidate, cost)
+        return _cheapest(hits)
+
+    def _layers(self, word: str, lang: Lang) -> Iterable[tuple[float, str]]:
+        """The stem, and below it the longest shorter layer that is a lexeme (Kazakh endings come in layers)."""
+        first = lexeme_of(word, lang)
+        if first in self.lexemes:
+            yield STEM, first
+            return
+        for layer in stems(word, lang):
+            lexeme = f"{lang}:{layer}"
+            if lexeme in self.lexemes:
+                yield LAYER, lexeme
+                return
+
+    def find(self, word: str) -> tuple[Hit, ...]:
+        """The cheapest lexemes, repairing the spelling only where nothing is found without."""
+        if any(letter.isdigit() for letter in word):
+            return self.strict(word)
+        return self.strict(word) or self._by_fold(word) or self._by_sound(word) or self._misspelt(word)
+
+    def _by_fold(self, word: str) -> tuple[Hit, ...]:
+        if script(word) != "cyrillic":
+            return ()
+        plain = fold(word)
+        hits = dict.fromkeys(self._folded.get(plain, ()), FOLDED)
+        for layer in stems(plain, "kk"):
+            for lexeme in self._folded.get(fold(layer), ()):
+                hits.setdefault(lexeme, FOLDED + LAYER)
+            if hits:
+                break
+        return _cheapest(hits)
+
+    def _by_sound(self, word: str) -> tuple[Hit, ...]:
+        key = sound_key(word)
+        if len(key) < _MIN_SOUND:
+            return ()
+        hits = dict.fromkeys(self._sounds.get(key, ()), SOUND)
+        if not hits:
+            hits = self._by_sound_stem(key)
+        if not hits and len(key) >= _MIN_COARSE:
+            hits = dict.fromkeys(self._coarse.get(coarse(key), ()), COARSE)
+        return _cheapest(hits)
+
+    def _by_sound_stem(self, key: str) -> dict[str, float]:
+        """A known stem with a plausible ending behind it, as in Latin-script Russian and Kazakh."""
+        for length in range(len(key) - 1, max(_MIN_SOUND, len(key) - _MAX_ENDING - 1), -1):
+            lexemes = [lexeme for lexeme in self._sounds.get(key[:length], ()) if lexeme[:2] != "en"]
+            if lexemes and length >= _MIN_SOUND + 1 and is_ending(key[length:]):
+                return {lexeme: SOUND_STEM + 0.01 * (len(key) - length) for lexeme in lexemes}
+        return {}
+
+    def _misspelt(self, word: str) -> tuple[Hit, ...]:
+        hits: dict[str, float] = {}
+        for key, extra in self._spoken(word):
+            for correction in self._spelling.lookup(key):
+                cost = (ONE_EDIT if correction.distance == 1 else TWO_EDITS) + extra
+                for lexeme in self._sounds.get(correction.word, ()):
+                    hits[lexeme] = min(cost, hits.get(lexeme, 1.0))
+        return _cheapest(hits)
+
+    def _spoken(self, word: str) -> Iterable[tuple[str, float]]:
+        yield sound_key(word), 0.0
+        for lang in languages_of(word):
+            yield sound_key(stem(word, lang)), 0.02
+
+    @cached_property
+    def _folded(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((fold(form), lexeme) for form, lexeme in self._spelt() if lexeme[:2] != "en")
+
+    @cached_property
+    def _sounds(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((sound_key(form), lexeme) for form, lexeme in self._spelt())
+
+    @cached_property
+    def _coarse(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((coarse(sound), lexeme) for sound, found in self._sounds.items() for lexeme in found)
+
+    @cached_property
+    def _spelling(self) -> SpellingIndex:
+        return SpellingIndex(self._sounds)
+
+    def _spelt(self) -> Iterable[tuple[str, str]]:
+        """Every form and every stem with its lexeme."""
+        for form, lexemes in self.forms.items():
+            for lexeme in lexemes:
+                yield form, lexeme
+        for lexeme in sorted(self.lexemes):
+            yield lexeme[3:], lexeme
+
+    def warm(self) -> None:
+        """Build what the first misspelt word would otherwise wait for."""
+        self.find("қзқзқзқзқз")
+
+
+def is_ending(tail: str) -> bool:
+    """Whether a sound key's tail can be Russian or Kazakh case, number and possession: at most three syllables."""
+    vowels = sum(letter in "aeiouy" for letter in tail)
+    return len(tail) <= _MAX_ENDING and vowels <= 3 and len(tail) - vowels <= vowels + 2  # noqa: PLR2004
+
+
+def _cheapest(hits: Mapping[str, float]) -> tuple[Hit, ...]:
+    """Hits within a layer of the best, in a fixed order."""
+    if not hits:
+        return ()
+    best = min(hits.values())
+    near = [Hit(lexeme, cost) for lexeme, cost in hits.items() if cost <= best + LAYER]
+    return tuple(sorted(near, key=lambda hit: (hit.cost, hit.lexeme)))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found = groups.setdefault(key, [])
+        if value not in found:
+            found.append(value)
+    return {key: tuple(values) for key, values in groups.items()}

@@ -1,0 +1,112 @@
+"""Which facts answer a reading, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.index.base import Base
+from knowledge.matching.answer import Status
+from knowledge.matching.confidence import Evidence, probability
+from knowledge.matching.reading import Reading, Slot
+from knowledge.matching.scoring import Match, agreement, rank
+
+ANSWER_FROM, SUGGEST_FROM = 0.6, 0.25  # probability that the answer is right; measured by benchmarks/calibrate.py
+_AS_GOOD = 0.08  # coverage within which two facts answer a question alike
+_KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
+_LONGEST_LIST = 40
+_CERTAIN = 0.55  # agreement from which an excluded slot takes a fact away
+
+Shape = Literal["single", "list", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    status: Status
+    shape: Shape
+    confidence: float
+    matches: tuple[Match, ...]  # what the answer is composed of; empty unless answered
+    ranked: tuple[Match, ...]  # every candidate, best first
+    missing: tuple[Slot, ...]  # what of the question the record does not explain
+
+
+def decide(reading: Reading, base: Base) -> Decision:
+    ranked = rank(reading, base)
+    full = [match for match in ranked if match.full and match.fit > 0 and match.coverage > 0]
+    if not reading.content or not full:
+        return _no_answer(reading, ranked)
+    group = _group(reading, _kept(reading, full, base))
+    if not group:
+        return _no_answer(reading, ranked)
+    shape: Shape = "count" if reading.counts else "list" if len(group) > 1 else "single"
+    confidence = probability(_evidence(reading, group, ranked))
+    status: Status = "answered" if confidence >= ANSWER_FROM else "suggested" if confidence >= SUGGEST_FROM else "unanswered"
+    return Decision(status, shape, confidence, tuple(group), tuple(ranked), ())
+
+
+def _no_answer(reading: Reading, ranked: Sequence[Match]) -> Decision:
+    """Nothing explains the whole question: the nearest says what is missing."""
+    if not ranked:
+        return Decision("unanswered", "single", 0.0, (), (), ())
+    best = ranked[0]
+    confidence = min(probability(_evidence(reading, [best], ranked)), ANSWER_FROM - 0.01)
+    status: Status = "suggested" if confidence >= SUGGEST_FROM else "unanswered"
+    return Decision(status, "single", confidence, (), tuple(ranked), best.missing)
+
+
+def _kept(reading: Reading, full: list[Match], base: Base) -> list[Match]:
+    """Without what the question sets aside ("besides the head")."""
+    return [
+        match for match in full if not any(_set_aside(slot, match, base) for slot in reading.excluded)
+    ]
+
+
+def _set_aside(slot: Slot, match: Match, base: Base) -> bool:
+    if slot.kind == "relation":
+        return f"c:{match.profile.fact.relation}" in slot.units
+    return agreement(slot, match.profile, base) > _CERTAIN
+
+
+def _class(match: Match) -> str:
+    """Facts of one class make one list: people together, else what states the same relation."""
+    return "person" if "person" in match.profile.fact.gives else match.profile.fact.relation
+
+
+def _group(reading: Reading, full: list[Match]) -> list[Match]:
+    """The facts that answer together: as good as the best and of its class."""
+    if not full:
+        return []
+    best = full[0]
+    alike = [
+        match
+        for match in full
+        if _class(match) == _class(best) and match.coverage >= best.coverage - _AS_GOOD
+    ]
+    if len(alike) == 1 or len(alike) > _LONGEST_LIST:
+        return [best]
+    if reading.lists or reading.counts:
+        return alike
+    others = max(match.alias for match in alike[1:])
+    if best.alias >= _KNOWN and best.alias >= others + _KNOWN_BY:
+        return [best]
+    return alike
+
+
+def _evidence(reading: Reading, group: Sequence[Match], ranked: Sequence[Match]) -> Evidence:
+    best = group[0]
+    names = {match.profile.fact.id for match in group}
+    rival = next((match.score for match in ranked if match.profile.fact.id not in names), 0.0)
+    content = reading.content
+    return Evidence(
+        coverage=best.coverage,
+        alias=best.alias,
+        fit=best.fit,
+        focus=best.focus,
+        margin=max(0.0, best.score - rival),
+        explained=reading.explained,
+        repaired=max((slot.cost for slot in content if slot.units), default=0.0),
+        missing=float(len(best.missing)) / max(len(content), 1),
+        several=1.0 if len(group) > 1 else 0.0,
+        content=min(1.0, len(content) / 4),
+    )

@@ -1,0 +1,173 @@
+"""A question as it is understood: slots to satisfy, and what sort of answer is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.index.annotate import Annotated
+from knowledge.index.base import Base
+from knowledge.language import language_scores, normalise, retype, tokenize
+from knowledge.model import LANGS, Gives, Lang
+
+_LIST, _COUNT, _EXCEPT, _PRONOUN, _ELLIPSIS = "c:list", "c:how-many", "c:except", "c:pronoun", "c:ellipsis"
+_EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
+_RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
+_STRUCTURE = {"filler", "ask", "operator"}  # kinds that carry no content
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One run of words that the answer must agree with."""
+
+    text: str
+    units: tuple[str, ...]  # alternatives; empty for a word nobody knows
+    kind: str  # a lexicon kind, "name", "word", "number" or "unknown"
+    cost: float  # what repairing its spelling cost, 0 to 1
+    excluded: bool = False  # "besides the head"
+    optional: bool = False  # may as well be a filler
+
+    @property
+    def content(self) -> bool:
+        return self.kind not in _STRUCTURE
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question understood. `explained`: the share of its letters that are known words, 0 to 1."""
+
+    text: str
+    lang: Lang
+    slots: tuple[Slot, ...]
+    wants: frozenset[Gives]
+    explained: float
+
+    @property
+    def content(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if slot.content and not slot.excluded)
+
+    @property
+    def excluded(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if slot.content and slot.excluded)
+
+    @property
+    def lists(self) -> bool:
+        return self.has(_LIST)
+
+    @property
+    def counts(self) -> bool:
+        return self.has(_COUNT)
+
+    @property
+    def pronoun(self) -> bool:
+        return self.has(_PRONOUN)
+
+    @property
+    def elliptical(self) -> bool:
+        return self.has(_ELLIPSIS)
+
+    def has(self, unit: str) -> bool:
+        return any(unit in slot.units for slot in self.slots)
+
+    def units(self) -> frozenset[str]:
+        return frozenset(unit for slot in self.slots if slot.kind != "filler" for unit in slot.units)
+
+
+def read(question: str, base: Base) -> Reading:
+    """Understand a question, as typed or, where that explains far more, as typed on another keyboard."""
+    plain = _read_as(question, base, None)
+    if plain.explained >= _EXPLAINED_ENOUGH:
+        return plain
+    best = plain
+    for text, lang in retype(question):
+        other = _read_as(text, base, lang)
+        if other.explained > max(best.explained, plain.explained + _RETYPED_BETTER_BY):
+            best = other
+    return best
+
+
+def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
+    words = [token.text for token in tokenize(normalise(text))]
+    runs = base.annotator.annotate(words, base.words.find)
+    slots = _mark_excluded([_slot(run, words, base) for run in runs], runs, base)
+    return Reading(
+        text=text,
+        lang=lang or _language(text, runs),
+        slots=tuple(slots),
+        wants=wants_of(slots, base),
+        explained=_explained(words, runs),
+    )
+
+
+def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:
+    """What sorts of answer the question words ask for."""
+    units = (unit for slot in slots for unit in slot.units)
+    return frozenset(want for unit in units if (concept := base.concept(unit)) for want in concept.wants)
+
+
+def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:
+    text = " ".join(words[run.span.start : run.span.end])
+    if run.span.units:
+        return _phrase_slot(text, run, base)
+    lexemes = tuple(hit.lexeme for hit in run.hits[0] if hit.lexeme in base.postings)
+    kind = "number" if text[0].isdigit() else "word" if lexemes else "unknown"
+    return Slot(text, lexemes, kind, run.cost)
+
+
+def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
+    """A run that is a concept or a name; the weightiest kind counts when it may be several things."""
+    kinds = [base.annotator.kind_of(unit) for unit in run.span.units]
+    content = [kind for kind in kinds if kind not in _STRUCTURE]
+    optional = bool(content) and len(content) < len(kinds)
+    kind = content[0] if content else next((kind for kind in kinds if kind != "filler"), "filler")
+    return Slot(text, run.span.units, kind, run.cost, optional=optional)
+
+
+def _mark_excluded(slots: list[Slot], runs: Sequence[Annotated], base: Base) -> list[Slot]:
+    """Give "besides", «кроме», «басқа» their effect on the run of content beside them."""
+    for at, slot in enumerate(slots):
+        if _EXCEPT not in slot.units:
+            continue
+        lang = runs[at].hits[0][0].lang
+        concept = base.lexicon.concepts["except"]
+        after = concept.position.get(lang, "before") == "after"  # type: ignore[call-overload]
+        for other in _neighbours(slots, at, -1 if after else 1):
+            slots[other] = replace(slots[other], excluded=True)
+    return slots
+
+
+def _neighbours(slots: Sequence[Slot], at: int, step: int) -> Iterable[int]:
+    """The slots that an operator governs: fillers are passed, a question word or a verb ends it."""
+    taken = 0
+    other = at + step
+    while 0 <= other < len(slots):
+        slot = slots[other]
+        if slot.kind in ("ask", "operator") or (slot.kind == "relation" and taken):
+            return
+        if slot.content:
+            yield other
+            taken += 1
+            if step < 0:
+                return
+        other += step
+
+
+def _explained(words: Sequence[str], runs: Sequence[Annotated]) -> float:
+    letters = sum(len(word) for word in words)
+    known = 0.0
+    for run in runs:
+        for at, hits in zip(range(run.span.start, run.span.end), run.hits, strict=True):
+            known += len(words[at]) * (1.0 - (hits[0].cost if hits else 1.0))
+    return known / letters if letters else 0.0
+
+
+def _language(text: str, runs: Sequence[Annotated]) -> Lang:
+    """The language of the words found, weighed with that of the text as such."""
+    scores = {lang: float(score) for lang, score in language_scores(text).items()}
+    for run in runs:
+        for hits in run.hits:
+            langs = {hit.lang for hit in hits}
+            for lang in LANGS:
+                if lang in langs:
+                    scores[lang] = scores.get(lang, 0.0) + (1.0 - hits[0].cost) / len(langs) / max(len(runs), 1)
+    return max(LANGS, key=lambda lang: scores.get(lang, 0.0))

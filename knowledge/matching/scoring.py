@@ -1,0 +1,162 @@
+"""How well a fact answers a reading: coverage of the question's content, and what speaks for or against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from knowledge.index.base import Base
+from knowledge.index.profile import Profile, side_unit
+from knowledge.matching.reading import Reading, Slot
+
+# How much a slot of each kind says about which fact is meant.
+_WEIGHT: Mapping[str, float] = {
+    "name": 1.5,
+    "number": 1.2,
+    "attribute": 1.2,
+    "category": 1.0,
+    "post": 1.0,
+    "topic": 0.9,
+    "time": 1.0,
+    "ordinal": 0.8,
+    "word": 1.0,
+    "unknown": 1.0,
+    "side": 0.6,
+    "relation": 0.4,
+    "context": 0.1,
+}
+_LENIENT = {"context", "relation", "side"}  # a miss of these lowers the score but forbids nothing
+_SETTING_STRENGTH = 0.5  # what is true of the whole record is true of each fact, but tells none apart
+_COMMON = 0.35  # the share of a slot's weight that stays however common it is
+_VETO_WEIGHT = 0.45  # an unexplained slot at least this heavy forbids an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One fact against one reading; all numbers are 0 to 1."""
+
+    profile: Profile
+    coverage: float  # of the question's content, by weight
+    alias: float  # likeness to the nearest known question
+    fit: float  # whether the fact gives what is asked for: 1 yes, 0 no, 0.5 cannot tell
+    focus: float  # how much of what the fact is mainly about was asked for
+    missing: tuple[Slot, ...]  # slots that forbid an answer
+
+    @property
+    def score(self) -> float:
+        return 0.55 * self.coverage + 0.2 * self.alias + 0.15 * self.fit + 0.1 * self.focus
+
+    @property
+    def full(self) -> bool:
+        """Everything of weight is explained."""
+        return not self.missing
+
+
+def weight(slot: Slot, base: Base) -> float:
+    """Of a slot in this base: by kind, more for what is rare, less where a repair was dear."""
+    heavy = _WEIGHT.get(slot.kind, 0.9)
+    if slot.kind in ("word", "topic", "category"):
+        heavy *= _COMMON + (1 - _COMMON) * base.rarity(slot.units)
+    if slot.kind == "unknown" and len(slot.text) <= 2:  # noqa: PLR2004 - a stray letter or particle
+        heavy = 0.2
+    if slot.optional:
+        heavy = min(heavy, 0.3)
+    return heavy * (1.0 - 0.3 * slot.cost)
+
+
+def rank(reading: Reading, base: Base, *, most: int = 0) -> list[Match]:
+    """Every candidate, best first; ties by id, so that the same question gives the same answer."""
+    weights = [(slot, weight(slot, base)) for slot in reading.content]
+    asked = reading.units()
+    rarity = {unit: base.rarity((unit,)) for unit in asked}
+    matches = [_match(base.profiles[name], reading, weights, rarity, base) for name in _candidates(reading, base)]
+    matches.sort(key=lambda match: (-match.score, match.profile.fact.id))
+    return matches[:most] if most else matches
+
+
+def _candidates(reading: Reading, base: Base) -> Iterable[str]:
+    """Facts that share a unit with the question."""
+    names: dict[str, None] = {}
+    for slot in reading.slots:
+        for unit in slot.units:
+            names.update(dict.fromkeys(base.postings.get(unit, ())))
+    return names
+
+
+def _match(
+    profile: Profile,
+    reading: Reading,
+    weights: list[tuple[Slot, float]],
+    rarity: Mapping[str, float],
+    base: Base,
+) -> Match:
+    total = covered = 0.0
+    missing: list[Slot] = []
+    for slot, heavy in weights:
+        strength = agreement(slot, profile, base)
+        total += heavy
+        covered += heavy * max(strength, 0.0)
+        if strength < 0 or (strength == 0 and heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT):
+            missing.append(slot)
+    return Match(
+        profile=profile,
+        coverage=covered / total if total else 0.0,
+        alias=_likeness(profile, rarity),
+        fit=_fit(reading, profile),
+        focus=_focus(profile, rarity, base),
+        missing=tuple(missing),
+    )
+
+
+def agreement(slot: Slot, profile: Profile, base: Base) -> float:
+    """How surely the fact satisfies the slot, 0 to 1; below 0 where it says the opposite."""
+    if slot.kind == "side":
+        return _side_agreement(slot, profile)
+    strength = max((profile.units.get(unit, 0.0) for unit in slot.units), default=0.0)
+    if strength == 0 and any(unit in base.setting for unit in slot.units):
+        return _SETTING_STRENGTH
+    return strength
+
+
+def _side_agreement(slot: Slot, profile: Profile) -> float:
+    """A side named in passing ("the embassy of Russia in Kazakhstan") is not the fact's own side."""
+    own = {side_unit(side) for side in _sides(profile)}
+    if own & set(slot.units):
+        return 1.0
+    if "c:both-sides" in slot.units:
+        return 1.0 if profile.fact.side == "both" else 0.5
+    return 0.5 if any(unit in profile.units for unit in slot.units) else -1.0
+
+
+def _sides(profile: Profile) -> tuple[str, ...]:
+    side = profile.fact.side
+    return ("kz", "ru") if side == "both" else (side,)
+
+
+def _likeness(profile: Profile, rarity: Mapping[str, float]) -> float:
+    """Dice's coefficient over units weighed by rarity, with the nearest known question."""
+    asked = sum(rarity.values())
+    best = 0.0
+    for question in profile.questions:
+        shared = sum(value for unit, value in rarity.items() if unit in question.units)
+        if shared:
+            size = asked + sum(rarity.get(unit, 0.5) for unit in question.units)
+            best = max(best, 2 * shared / size)
+    return best
+
+
+def _fit(reading: Reading, profile: Profile) -> float:
+    wanted = reading.wants - {"statement", "number"}
+    if not wanted or not profile.fact.gives:
+        return 0.5
+    return 1.0 if wanted & set(profile.fact.gives) else 0.0
+
+
+def _focus(profile: Profile, rarity: Mapping[str, float], base: Base) -> float:
+    """The share of the fact's own subject (its tags, topic and entities) that the question names."""
+    own = [unit for unit, strength in profile.units.items() if strength >= 1.0]
+    if not own:
+        return 0.0
+    total = sum(base.rarity((unit,)) for unit in own)
+    named = sum(rarity[unit] for unit in own if unit in rarity)
+    return min(1.0, 2 * named / total) if total else 0.0
