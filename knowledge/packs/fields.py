@@ -9,8 +9,8 @@ from datetime import date
 from typing import NoReturn, TypeVar
 
 from knowledge.errors import InvalidInput
+from knowledge.limits import id_problem, text_problem
 from knowledge.model import LANGS, Lang, Text, Texts
-from knowledge.packs.limits import id_problem, text_problem
 from knowledge.packs.nodes import Fields, Items, Node, Scalar
 
 Choice = TypeVar("Choice", bound=str)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge import limits
 from knowledge.errors import InvalidInput, Unavailable
 from knowledge.model import (
     ENTITY_KINDS,
@@ -20,7 +21,6 @@ from knowledge.model import (
     Source,
     Topic,
 )
-from knowledge.packs import limits
 from knowledge.packs.fields import Form
 from knowledge.packs.nodes import Node, compose
 from knowledge.plain import LOCATORS

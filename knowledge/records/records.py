@@ -1,0 +1,123 @@
+"""The record store: the truth that everything else is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import Connection, select
+
+from knowledge.model import Document, Entity, Fact, FactStatus, Pack, Topic
+from knowledge.records import applying, rows, schema
+from knowledge.records.applying import Applied, Progress
+from knowledge.records.database import Database
+from knowledge.records.migrating import prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed after a revision, up to `revision`; facts of every status, for an index to drop some."""
+
+    revision: int
+    documents: tuple[Document, ...]
+    topics: tuple[Topic, ...]
+    entities: tuple[Entity, ...]
+    facts: tuple[Fact, ...]
+
+
+class Records:
+    """Facts and what they rest on, in SQLite or PostgreSQL. Every method may be called from any thread.
+
+    Whatever cannot be done because of the database raises Unavailable, in one line and without its password.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, url: str, *, migrate: bool = True) -> Self:
+        """The records at `url`; tables are created and brought up to date, unless `migrate` is off."""
+        database = Database(url)
+        try:
+            prepare(database, migrate=migrate)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def revision(self) -> int:
+        """Rises with every change of facts, entities, topics and documents."""
+        with self.database.reading() as connection:
+            return _revision(connection)
+
+    def is_empty(self) -> bool:
+        with self.database.reading() as connection:
+            return connection.execute(select(schema.facts.c.id).limit(1)).first() is None
+
+    def pack(self, *statuses: FactStatus) -> Pack:
+        """Everything on record, by id; of the facts those of these statuses, by default the published."""
+        with self.database.reading() as connection:
+            return Pack(
+                id="record",
+                title={"en": "The record", "ru": "Записи", "kk": "Жазбалар"},
+                documents=tuple(rows.documents_where(connection)),
+                topics=tuple(rows.topics_where(connection)),
+                entities=tuple(rows.entities_where(connection)),
+                facts=tuple(
+                    rows.facts_where(connection, schema.facts.c.status.in_(statuses or ("published",)))
+                ),
+            )
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """One fact, whatever its status."""
+        with self.database.reading() as connection:
+            return next(iter(rows.facts_where(connection, schema.facts.c.id == fact_id)), None)
+
+    def changes_since(self, revision: int) -> Changes:
+        """All that an index of `revision` must catch up with, and the revision it is then at."""
+        with self.database.reading() as connection:
+            return Changes(
+                revision=_revision(connection),
+                documents=tuple(rows.documents_where(connection, schema.documents.c.revision > revision)),
+                topics=tuple(rows.topics_where(connection, schema.topics.c.revision > revision)),
+                entities=tuple(rows.entities_where(connection, schema.entities.c.revision > revision)),
+                facts=tuple(rows.facts_where(connection, schema.facts.c.revision > revision)),
+            )
+
+    def facts_changed_since(self, revision: int) -> tuple[Fact, ...]:
+        """The facts that changed after `revision`, of every status."""
+        return self.changes_since(revision).facts
+
+    def apply(
+        self,
+        pack: Pack,
+        *,
+        actor: str,
+        now: datetime,
+        fragment: bool = False,
+        progress: Progress | None = None,
+    ) -> Applied:
+        """Take the pack in: all of it or, if something is wrong with it, nothing (InvalidInput).
+
+        What is on record as the pack has it stays untouched, so that a second time changes nothing.
+        `fragment`: the pack holds parts of records (rows of one language); what it does not say stays as it
+        is. `progress` hears how many facts are done.
+        """
+        with self.database.writing() as connection:
+            return applying.apply(
+                connection, pack, actor=actor, now=now, fragment=fragment, progress=progress
+            )
+
+
+def _revision(connection: Connection) -> int:
+    return int(connection.execute(select(schema.state.c.revision)).scalar_one())

@@ -1,0 +1,146 @@
+"""Rows of the tables as values, and values as rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, select, true
+
+from knowledge import plain
+from knowledge.model import LANGS, Document, Entity, Fact, Source, Topic
+from knowledge.records import schema
+
+Values = dict[str, Any]
+Value = TypeVar("Value", Document, Topic, Entity, Fact)
+ANY: ColumnElement[bool] = true()
+
+
+def documents_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Document]:
+    rows = connection.execute(select(schema.documents).where(condition))
+    return _sorted([Document(row.id, row.title, row.publisher, row.published) for row in rows])
+
+
+def topics_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Topic]:
+    rows = connection.execute(select(schema.topics).where(condition))
+    return _sorted([Topic(row.id, row.title) for row in rows])
+
+
+def entities_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Entity]:
+    rows = connection.execute(select(schema.entities).where(condition))
+    return _sorted([_entity(row) for row in rows])
+
+
+def facts_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Fact]:
+    """The facts that meet a condition on `schema.facts`, by id."""
+    links = (
+        select(schema.fact_entities.c.fact, schema.fact_entities.c.entity)
+        .join(schema.facts, schema.facts.c.id == schema.fact_entities.c.fact)
+        .where(condition)
+        .order_by(schema.fact_entities.c.fact, schema.fact_entities.c.position)
+    )
+    about: dict[str, list[str]] = defaultdict(list)
+    for fact, entity in connection.execute(links):
+        about[fact].append(entity)
+    rows = connection.execute(select(schema.facts).where(condition))
+    return _sorted([_fact(row, tuple(about.get(row.id, ()))) for row in rows])
+
+
+def document_row(document: Document) -> Values:
+    return {
+        "id": document.id,
+        "title": dict(document.title),
+        "publisher": dict(document.publisher),
+        "published": document.published,
+    }
+
+
+def topic_row(topic: Topic) -> Values:
+    return {"id": topic.id, "title": dict(topic.title)}
+
+
+def entity_row(entity: Entity) -> Values:
+    return {
+        "id": entity.id,
+        "kind": entity.kind,
+        "side": entity.side,
+        "names": dict(entity.names),
+        "aliases": entity.aliases,
+        "tags": entity.tags,
+    }
+
+
+def name_rows(entity: Entity) -> list[Values]:
+    return [
+        {"entity": entity.id, "lang": lang, "position": position, "name": name}
+        for lang, names in entity.names.items()
+        for position, name in enumerate(names)
+    ]
+
+
+def fact_row(fact: Fact) -> Values:
+    source = fact.source
+    return {
+        "id": fact.id,
+        "topic": fact.topic,
+        "side": fact.side,
+        "relation": fact.relation,
+        **{f"statement_{lang}": fact.statement.get(lang) for lang in LANGS},
+        "title": dict(fact.title),
+        "questions": dict(fact.questions),
+        "tags": fact.tags,
+        "gives": fact.gives,
+        "source_document": source.document if source else None,
+        "source_kind": source.kind if source else None,
+        "source_number": source.number if source else None,
+        "valid_as_of": fact.valid_as_of,
+        "inferred": dict(fact.inferred),
+        "status": fact.status,
+        "version": fact.version,
+    }
+
+
+def link_rows(fact: Fact) -> list[Values]:
+    return [
+        {"fact": fact.id, "position": position, "entity": entity}
+        for position, entity in enumerate(fact.about)
+    ]
+
+
+def _entity(row: Row[Any]) -> Entity:
+    return Entity(
+        id=row.id,
+        kind=row.kind,
+        names=plain.lists(row.names),
+        aliases=tuple(row.aliases),
+        side=row.side,
+        tags=tuple(row.tags),
+    )
+
+
+def _fact(row: Row[Any], about: tuple[str, ...]) -> Fact:
+    statements = zip(LANGS, (row.statement_en, row.statement_ru, row.statement_kk), strict=True)
+    return Fact(
+        id=row.id,
+        topic=row.topic,
+        statement={lang: text for lang, text in statements if text is not None},
+        side=row.side,
+        relation=row.relation,
+        title=row.title,
+        questions=plain.lists(row.questions),
+        about=about,
+        tags=tuple(row.tags),
+        gives=tuple(row.gives),
+        source=Source(row.source_document, row.source_kind, row.source_number)
+        if row.source_document is not None
+        else None,
+        valid_as_of=row.valid_as_of,
+        inferred=row.inferred,
+        status=row.status,
+        version=row.version,
+    )
+
+
+def _sorted(values: list[Value]) -> list[Value]:
+    # Here, not in SQL: the engines sort text each in its own way.
+    return sorted(values, key=lambda value: value.id)

@@ -1,0 +1,197 @@
+"""The tables. A change here needs a new migration, and a new `VERSION`; a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from knowledge.model import ENTITY_KINDS, FACT_STATUSES, LANGS, SIDES
+from knowledge.records.columns import Instant
+
+VERSION = "0001"  # the newest migration; kept here so that opening a database need not load Alembic
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only where the key is INTEGER.
+_Serial = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
+
+
+# One row. `revision` rises with every change of what is answered from.
+state = Table(
+    "state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("title", JSON, nullable=False),
+    Column("publisher", JSON, nullable=False),
+    Column("published", Date),
+    Column("digest", String(32), nullable=False),
+    Column("revision", BigInteger, nullable=False, index=True),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("title", JSON, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("revision", BigInteger, nullable=False, index=True),
+)
+
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("side", String(8)),
+    Column("names", JSON, nullable=False),
+    Column("aliases", JSON, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("revision", BigInteger, nullable=False, index=True),
+    _one_of("kind", ENTITY_KINDS),
+    _one_of("side", SIDES),
+)
+
+# Each name a row, to be found without reading every entity; written together with `entities.names`.
+entity_names = Table(
+    "entity_names",
+    metadata,
+    Column("entity", ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True),
+    Column("lang", String(2), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Index(None, "name"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("topic", ForeignKey("topics.id"), nullable=False, index=True),
+    Column("side", String(8), nullable=False),
+    Column("relation", String(64), nullable=False),
+    *(Column(f"statement_{lang}", Text) for lang in LANGS),
+    Column("title", JSON, nullable=False),
+    Column("questions", JSON, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("gives", JSON, nullable=False),
+    Column("source_document", ForeignKey("documents.id"), index=True),
+    Column("source_kind", String(16)),
+    Column("source_number", Integer),
+    Column("valid_as_of", Date),
+    Column("inferred", JSON, nullable=False),
+    Column("status", String(16), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("revision", BigInteger, nullable=False, index=True),
+    _one_of("side", SIDES),
+    _one_of("status", FACT_STATUSES),
+)
+
+fact_entities = Table(
+    "fact_entities",
+    metadata,
+    Column("fact", ForeignKey("facts.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("entity", ForeignKey("entities.id"), nullable=False, index=True),
+)
+
+# What was changed, by whom; `before` is empty where something was added.
+history = Table(
+    "history",
+    metadata,
+    Column("id", _Serial, primary_key=True),
+    Column("revision", BigInteger, nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    Index(None, "kind", "subject"),
+    sqlite_autoincrement=True,
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # Telegram's
+    Column("language", String(2)),  # chosen; empty: that of the question
+    Column("language_code", String(35)),  # what Telegram's app is set to
+    Column("first_seen", Instant, nullable=False),
+    Column("last_seen", Instant, nullable=False),
+    Column("blocked", Boolean, nullable=False),
+)
+
+# Asked questions. They outlive the person who asked, without the person.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", _Serial, primary_key=True),
+    Column("asked_at", Instant, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("person", BigInteger, index=True),
+    Column("chat", BigInteger),
+    Column("status", String(16), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("missing", JSON, nullable=False),
+    Column("filed", Boolean, nullable=False, index=True),  # waits in the editors' inbox
+    _one_of("status", ("answered", "suggested", "unanswered")),
+    sqlite_autoincrement=True,
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("good", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "person"),
+)
+
+# What a follow-up may take over, per chat; `person` asked last: erased with them.
+threads = Table(
+    "threads",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("person", BigInteger, index=True),
+    Column("thread", JSON, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
