@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from knowledge.records.applying import Applied
+from knowledge.records.asked import Question, Rating
+from knowledge.records.checking import Counts
+from knowledge.records.history import Change
 from knowledge.records.records import Changes, Records
 
-__all__ = ["Applied", "Changes", "Records"]
+__all__ = ["Applied", "Change", "Changes", "Counts", "Question", "Rating", "Records"]

@@ -6,9 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Generic, Self
+from typing import Any, Generic
 
 from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
 
@@ -28,11 +28,21 @@ _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 class Applied:
     """What became of a pack's facts; `besides` counts the documents, topics and entities that changed."""
 
-    added: int
-    changed: int
-    unchanged: int
-    besides: int
-    revision: int
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    besides: int = 0
+    revision: int = 0  # the record's, afterwards
+
+    def __add__(self, other: Applied) -> Applied:
+        """Two packs, one after the other."""
+        return Applied(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.besides + other.besides,
+            max(self.revision, other.revision),
+        )
 
 
 def apply(
@@ -51,16 +61,16 @@ def apply(
     revision = connection.execute(select(schema.state.c.revision).with_for_update()).scalar_one()
     _check_references(connection, pack)
     taking = _Taking(connection, revision + 1, actor, now, fragment)
-    besides = _Count()
-    besides += taking.take(DOCUMENTS, pack.documents)
-    besides += taking.take(TOPICS, pack.topics)
-    besides += taking.take(ENTITIES, pack.entities)
+    besides = (
+        taking.take(DOCUMENTS, pack.documents).touched
+        + taking.take(TOPICS, pack.topics).touched
+        + taking.take(ENTITIES, pack.entities).touched
+    )
     facts = taking.take(FACTS, pack.facts, progress)
-    touched = besides.added + besides.changed
-    if touched + facts.added + facts.changed:
+    if besides + facts.touched:
         revision += 1
         connection.execute(update(schema.state).values(revision=revision))
-    return Applied(facts.added, facts.changed, facts.unchanged, touched, revision)
+    return Applied(facts.added, facts.changed, facts.unchanged, besides, revision)
 
 
 def digest(data: Values) -> str:
@@ -76,11 +86,9 @@ class _Count:
     changed: int = 0
     unchanged: int = 0
 
-    def __iadd__(self, other: _Count) -> Self:
-        self.added += other.added
-        self.changed += other.changed
-        self.unchanged += other.unchanged
-        return self
+    @property
+    def touched(self) -> int:
+        return self.added + self.changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,6 @@ class _Taking:
     actor: str
     now: datetime
     fragment: bool
-    _history: list[Values] = field(default_factory=list)
 
     def take(self, kind: Kind[Value], values: Sequence[Value], progress: Progress | None = None) -> _Count:
         count = _Count()
@@ -108,7 +115,9 @@ class _Taking:
             self._insert(kind, added)
             self._update(kind, changed)
             self._record(kind, changes)
-            count += _Count(len(added), len(changed), len(batch) - len(changes))
+            count.added += len(added)
+            count.changed += len(changed)
+            count.unchanged += len(batch) - len(changes)
             if progress is not None:
                 progress(start + len(batch))
         return count

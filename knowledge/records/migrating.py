@@ -23,8 +23,8 @@ _LOCK = 7_164_203_859_112_019
 _one_at_a_time = threading.Lock()
 
 
-def prepare(database: Database, *, migrate: bool) -> None:
-    """Make the database ready to use, or raise Unavailable with what hinders it.
+def prepare(database: Database, *, migrate: bool) -> bool:
+    """Make the database ready to use, or raise Unavailable with what hinders it. True: it was made just now.
 
     A database that is up to date costs one query, and Alembic is not loaded.
     """
@@ -33,7 +33,7 @@ def prepare(database: Database, *, migrate: bool) -> None:
         found = stored_version(connection, database)
     if found == VERSION:
         _write_ahead(database)
-        return
+        return False
     if not migrate:
         raise Unavailable(f"{database.name}: its tables are not those of this program yet; migrate it first")
     _write_ahead(database)
@@ -43,10 +43,11 @@ def prepare(database: Database, *, migrate: bool) -> None:
         # Asked again under the lock: another process may have been first.
         found = stored_version(connection, database)
         if found == VERSION:
-            return
+            return False
         if found and database.file:
             database.backup_to(backup_file(database.file))
         _upgrade(connection)
+        return found is None
 
 
 def stored_version(connection: Connection, database: Database) -> str | None:

@@ -8,10 +8,14 @@ from typing import Self
 
 from sqlalchemy import Connection, select
 
+from knowledge.errors import Unavailable
 from knowledge.model import Document, Entity, Fact, FactStatus, Pack, Topic
-from knowledge.records import applying, rows, schema
+from knowledge.records import applying, asked, checking, history, rows, schema
 from knowledge.records.applying import Applied, Progress
+from knowledge.records.asked import Question, Rating
+from knowledge.records.checking import Counts
 from knowledge.records.database import Database
+from knowledge.records.history import Change, KindName
 from knowledge.records.migrating import prepare
 
 
@@ -32,19 +36,20 @@ class Records:
     Whatever cannot be done because of the database raises Unavailable, in one line and without its password.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, created: bool = False) -> None:
         self.database = database
+        self.created = created  # there was nothing here before: whoever opened it may want to fill it
 
     @classmethod
     def open(cls, url: str, *, migrate: bool = True) -> Self:
         """The records at `url`; tables are created and brought up to date, unless `migrate` is off."""
         database = Database(url)
         try:
-            prepare(database, migrate=migrate)
+            created = prepare(database, migrate=migrate)
         except BaseException:
             database.close()
             raise
-        return cls(database)
+        return cls(database, created=created)
 
     def close(self) -> None:
         self.database.close()
@@ -117,6 +122,54 @@ class Records:
             return applying.apply(
                 connection, pack, actor=actor, now=now, fragment=fragment, progress=progress
             )
+
+    def history(
+        self, kind: KindName | None = None, subject: str | None = None, *, limit: int = 50
+    ) -> tuple[Change, ...]:
+        """The latest changes first: of everything, of a kind, or of one subject."""
+        with self.database.reading() as connection:
+            return history.changes(connection, kind, subject, limit)
+
+    def file_question(self, question: Question) -> int:
+        """Store a question; its id."""
+        with self.database.writing() as connection:
+            return asked.file_question(connection, question)
+
+    def question(self, question_id: int) -> Question | None:
+        with self.database.reading() as connection:
+            return asked.question(connection, question_id)
+
+    def inbox(self, limit: int = 50) -> tuple[Question, ...]:
+        """The questions that wait for an editor, the latest first."""
+        with self.database.reading() as connection:
+            return asked.inbox(connection, limit)
+
+    def set_filed(self, question_id: int, *, filed: bool) -> bool:
+        """Put a question into the inbox or take it out; False if it is not stored."""
+        with self.database.writing() as connection:
+            return asked.set_filed(connection, question_id, filed)
+
+    def rate(self, question_id: int, person: int, *, good: bool, now: datetime) -> None:
+        """The last rating of a person counts. InvalidInput if the question is not stored."""
+        with self.database.writing() as connection:
+            asked.rate(connection, Rating(question_id, person, good, now))
+
+    def ratings(self, question_id: int) -> tuple[int, int]:
+        """How many found the answer good, and how many bad."""
+        with self.database.reading() as connection:
+            return asked.ratings_for(connection, question_id)
+
+    def counts(self) -> Counts:
+        with self.database.reading() as connection:
+            return checking.counts(connection)
+
+    def check(self) -> list[str]:
+        """What is wrong with the record, one line each; empty if it is whole."""
+        try:
+            with self.database.reading() as connection:
+                return list(checking.problems(connection, sqlite=self.database.sqlite))
+        except Unavailable as error:
+            return [str(error)]
 
 
 def _revision(connection: Connection) -> int:
