@@ -1,0 +1,149 @@
+"""The sandbox as a web server on loopback: the Bot API, the control API and the page."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.sandbox.api import BotApi
+from bot.sandbox.control import AfterTurn, Control
+from bot.sandbox.state import State
+from knowledge.errors import Unavailable
+
+LOOPBACK = "127.0.0.1"
+PAGE = Path(__file__).parent / "page"
+_OUR_NAMES = frozenset({LOOPBACK, "localhost", "[::1]"})
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' blob:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def create_app(state: State, *, after_turn: AfterTurn | None = None) -> Starlette:
+    """`after_turn` is called with the new time whenever somebody has turned the clock."""
+    app = Starlette(
+        routes=[
+            *BotApi(state).routes(),
+            *Control(state, after_turn).routes(),
+            Route("/", _page),
+            Mount("/page", StaticFiles(directory=PAGE)),
+        ]
+    )
+    app.add_middleware(_Local)
+    return app
+
+
+async def _page(_request: Request) -> Response:
+    return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+class _Local:
+    """Keeps other sites out, since any page can make a browser call loopback; sets our page's headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith("/bot"):
+            await self._app(scope, receive, send)
+        elif not _is_ours(Headers(scope=scope)):
+            await PlainTextResponse("The sandbox answers on this machine only.", 403)(scope, receive, send)
+        else:
+            await self._app(scope, receive, _with_headers(send))
+
+
+def _is_ours(headers: Headers) -> bool:
+    host = headers.get("host", "")
+    origin = headers.get("origin")
+    return host.rsplit(":", 1)[0] in _OUR_NAMES and (origin is None or origin == f"http://{host}")
+
+
+def _with_headers(send: Send) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(_HEADERS)
+        await send(message)
+
+    return send_with_headers
+
+
+class Server:
+    """Serves a state for as long as the `async with` block lasts, on the running loop.
+
+    Port 0 takes a free one; `port` and `url` hold the real one from the start.
+    No signal handlers are installed.
+    """
+
+    def __init__(self, state: State, *, port: int = 0, after_turn: AfterTurn | None = None) -> None:
+        self.state = state
+        self._socket = _listening(port)
+        self.port: int = self._socket.getsockname()[1]
+        config = uvicorn.Config(
+            create_app(state, after_turn=after_turn),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
+            timeout_keep_alive=75,
+        )
+        config.load()
+        self._server = uvicorn.Server(config)
+        self._server.lifespan = config.lifespan_class(config)
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """For python-telegram-bot's `base_url`."""
+        return f"{self.url}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        return f"{self.url}/file/bot"
+
+    async def __aenter__(self) -> Self:
+        # `serve()` would take over the process's signals; starting and stopping is all that is needed here.
+        await self._server.startup(sockets=[self._socket])
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        self.state.close()
+        await self.state.webhook.close()
+        await self._server.shutdown(sockets=[self._socket])
+
+
+def _listening(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOOPBACK, port))
+    except OSError as error:
+        listening.close()
+        raise Unavailable(f"Port {port} on {LOOPBACK} cannot be used: {error.strerror}") from error
+    return listening
