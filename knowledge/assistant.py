@@ -32,14 +32,24 @@ class Assistant:
         """Answer in `lang`, or in the language of the question; `thread` is what the last answer returned."""
         began = perf_counter()
         base = self._base()
-        alive = thread if thread and thread.alive(now) else None
-        reading, decision = _understand(question, base, alive)
+        reading, decision, remembered = understand(question, base, thread, now)
         answer = _answer(reading, decision, base, lang or reading.lang)
-        remembered = _thread(question, now, reading, decision) if reading.content else alive
         return replace(answer, thread=remembered, elapsed_ms=(perf_counter() - began) * 1000)
 
 
-def _understand(question: str, base: Base, thread: Thread | None) -> tuple[Reading, Decision]:
+def understand(
+    question: str, base: Base, thread: Thread | None, now: datetime
+) -> tuple[Reading, Decision, Thread | None]:
+    """The question as read, what answers it, and the thread for the next turn."""
+    alive = thread if thread and thread.alive(now) else None
+    reading, decision = _decide(question, base, alive)
+    if not reading.content:
+        return reading, decision, alive
+    facts = tuple(match.profile.fact.id for match in decision.matches)
+    return reading, decision, Thread(question, now, carried(reading), facts)
+
+
+def _decide(question: str, base: Base, thread: Thread | None) -> tuple[Reading, Decision]:
     """The turn by itself, or with what it leaves out taken from the thread, whichever is answered better."""
     alone = read(question, base)
     if thread is None or not may_point_back(alone):
@@ -52,11 +62,6 @@ def _understand(question: str, base: Base, thread: Thread | None) -> tuple[Readi
     other = decide(second, base)
     better = other.status == "answered" or (second is alone and _BANDS.index(other.status) > _BANDS.index(preferred.status))
     return (second, other) if better else (first, preferred)
-
-
-def _thread(question: str, now: datetime, reading: Reading, decision: Decision) -> Thread:
-    facts = tuple(match.profile.fact.id for match in decision.matches)
-    return Thread(question, now, carried(reading), facts)
 
 
 def _answer(reading: Reading, decision: Decision, base: Base, lang: Lang) -> Answer:

@@ -24,6 +24,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.model import LANGS, Entity, Fact, Lang, Pack
 
 _PROPER = {"person", "place", "work"}  # names that are declined, not stemmed
+OVERVIEWS = {"summary"}  # relations of facts that touch on everything and tell nothing in full
 _LONGEST_TEXT = 20_000  # characters of a statement that are indexed
 
 
@@ -107,7 +108,10 @@ class _Compiler:
         self._state(fact, units)
         for lang in LANGS:
             for text in (fact.statement.get(lang, ""), fact.title.get(lang, "")):
-                self._mention(text, lang, units, TEXT, TEXT_NARROWER)
+                if fact.relation in OVERVIEWS:
+                    self._mention(text, lang, units, ASKED, ASKED)
+                else:
+                    self._mention(text, lang, units, TEXT, TEXT_NARROWER)
         questions = []
         for lang, texts in fact.questions.items():
             for text in texts:

@@ -13,7 +13,9 @@ from knowledge.matching.reading import Reading, Slot
 from knowledge.matching.scoring import Match, agreement, rank
 
 ANSWER_FROM, SUGGEST_FROM = 0.6, 0.25  # probability that the answer is right; measured by benchmarks/calibrate.py
-_AS_GOOD = 0.08  # coverage within which two facts answer a question alike
+_AS_GOOD = 0.08  # coverage within which two statements answer a question alike
+_AS_SURE = 0.25  # agreement within which two people belong on the same list
+_ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
 _LONGEST_LIST = 40
 _CERTAIN = 0.55  # agreement from which an excluded slot takes a fact away
@@ -29,6 +31,7 @@ class Decision:
     matches: tuple[Match, ...]  # what the answer is composed of; empty unless answered
     ranked: tuple[Match, ...]  # every candidate, best first
     missing: tuple[Slot, ...]  # what of the question the record does not explain
+    evidence: Evidence | None = None  # what the confidence was computed from
 
 
 def decide(reading: Reading, base: Base) -> Decision:
@@ -39,10 +42,22 @@ def decide(reading: Reading, base: Base) -> Decision:
     group = _group(reading, _kept(reading, full, base))
     if not group:
         return _no_answer(reading, ranked)
-    shape: Shape = "count" if reading.counts else "list" if len(group) > 1 else "single"
-    confidence = probability(_evidence(reading, group, ranked))
-    status: Status = "answered" if confidence >= ANSWER_FROM else "suggested" if confidence >= SUGGEST_FROM else "unanswered"
-    return Decision(status, shape, confidence, tuple(group), tuple(ranked), ())
+    shape = _shape(reading, group)
+    evidence = _evidence(reading, group, ranked)
+    confidence = probability(evidence)
+    return Decision(_band(confidence), shape, confidence, tuple(group), tuple(ranked), (), evidence)
+
+
+def _shape(reading: Reading, group: list[Match]) -> Shape:
+    if reading.counts and _class(group[0]) == "person":
+        return "count"
+    return "list" if len(group) > 1 else "single"
+
+
+def _band(confidence: float) -> Status:
+    if confidence >= ANSWER_FROM:
+        return "answered"
+    return "suggested" if confidence >= SUGGEST_FROM else "unanswered"
 
 
 def _no_answer(reading: Reading, ranked: Sequence[Match]) -> Decision:
@@ -51,8 +66,7 @@ def _no_answer(reading: Reading, ranked: Sequence[Match]) -> Decision:
         return Decision("unanswered", "single", 0.0, (), (), ())
     best = ranked[0]
     confidence = min(probability(_evidence(reading, [best], ranked)), ANSWER_FROM - 0.01)
-    status: Status = "suggested" if confidence >= SUGGEST_FROM else "unanswered"
-    return Decision(status, "single", confidence, (), tuple(ranked), best.missing)
+    return Decision(_band(confidence), "single", confidence, (), tuple(ranked), best.missing)
 
 
 def _kept(reading: Reading, full: list[Match], base: Base) -> list[Match]:
@@ -70,27 +84,47 @@ def _set_aside(slot: Slot, match: Match, base: Base) -> bool:
 
 def _class(match: Match) -> str:
     """Facts of one class make one list: people together, else what states the same relation."""
-    return "person" if "person" in match.profile.fact.gives else match.profile.fact.relation
+    fact = match.profile.fact
+    return "person" if "person" in fact.gives and fact.relation not in _ABOUT_THE_WHOLE else fact.relation
 
 
 def _group(reading: Reading, full: list[Match]) -> list[Match]:
-    """The facts that answer together: as good as the best and of its class."""
+    """The facts that answer together: of one class, and about as good as the best of it."""
     if not full:
         return []
-    best = full[0]
-    alike = [
-        match
-        for match in full
-        if _class(match) == _class(best) and match.coverage >= best.coverage - _AS_GOOD
-    ]
-    if len(alike) == 1 or len(alike) > _LONGEST_LIST:
+    best = _leader(reading, full)
+    alike = [match for match in full if _class(match) == _class(best)]
+    if any(match.exact for match in alike) and not _narrowed(reading):
+        # "Who headed the Russian side?" is not about the heads of its museums.
+        alike = [match for match in alike if match.exact]
+    if _class(best) in _ABOUT_THE_WHOLE or len(alike) > _LONGEST_LIST:
         return [best]
-    if reading.lists or reading.counts:
-        return alike
-    others = max(match.alias for match in alike[1:])
+    if _class(best) == "person":
+        return [match for match in alike if match.weakest >= best.weakest - _AS_SURE]
+    return _statements(reading, best, alike)
+
+
+def _leader(reading: Reading, full: list[Match]) -> Match:
+    """The best match; for a list or a count of people the best of these, where there is one."""
+    best = full[0]
+    if (reading.lists or reading.counts) and _class(best) in _ABOUT_THE_WHOLE and best.alias < _KNOWN:
+        return next((match for match in full if _class(match) == "person"), best)
+    return best
+
+
+def _narrowed(reading: Reading) -> bool:
+    return any(slot.kind in ("name", "post", "category", "word") for slot in reading.content)
+
+
+def _statements(reading: Reading, best: Match, alike: list[Match]) -> list[Match]:
+    """One statement where it stands out or is a known question; else all that are as good."""
+    equals = [match for match in alike if match.coverage >= best.coverage - _AS_GOOD]
+    if len(equals) == 1 or reading.lists:
+        return equals
+    others = max(match.alias for match in equals if match is not best)
     if best.alias >= _KNOWN and best.alias >= others + _KNOWN_BY:
         return [best]
-    return alike
+    return equals
 
 
 def _evidence(reading: Reading, group: Sequence[Match], ranked: Sequence[Match]) -> Evidence:

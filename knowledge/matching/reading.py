@@ -10,7 +10,8 @@ from knowledge.index.base import Base
 from knowledge.language import language_scores, normalise, retype, tokenize
 from knowledge.model import LANGS, Gives, Lang
 
-_LIST, _COUNT, _EXCEPT, _PRONOUN, _ELLIPSIS = "c:list", "c:how-many", "c:except", "c:pronoun", "c:ellipsis"
+_LIST, _COUNT, _EXCEPT, _OR = "c:list", "c:how-many", "c:except", "c:or"
+_PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
 _STRUCTURE = {"filler", "ask", "operator"}  # kinds that carry no content
@@ -89,7 +90,7 @@ def read(question: str, base: Base) -> Reading:
 def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     words = [token.text for token in tokenize(normalise(text))]
     runs = base.annotator.annotate(words, base.words.find)
-    slots = _mark_excluded([_slot(run, words, base) for run in runs], runs, base)
+    slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
     return Reading(
         text=text,
         lang=lang or _language(text, runs),
@@ -134,6 +135,20 @@ def _mark_excluded(slots: list[Slot], runs: Sequence[Annotated], base: Base) -> 
         for other in _neighbours(slots, at, -1 if after else 1):
             slots[other] = replace(slots[other], excluded=True)
     return slots
+
+
+def _unite_alternatives(slots: list[Slot]) -> list[Slot]:
+    """ "October or November": either will do, so that the answer can say which."""
+    united: list[Slot] = []
+    for slot in slots:
+        if len(united) > 1 and _OR in united[-1].units and united[-2].kind == slot.kind and slot.content:
+            united.pop()
+            other = united.pop()
+            units = tuple(dict.fromkeys((*other.units, *slot.units)))
+            united.append(replace(other, text=f"{other.text} / {slot.text}", units=units))
+        else:
+            united.append(slot)
+    return united
 
 
 def _neighbours(slots: Sequence[Slot], at: int, step: int) -> Iterable[int]:

@@ -40,6 +40,8 @@ class Match:
     alias: float  # likeness to the nearest known question
     fit: float  # whether the fact gives what is asked for: 1 yes, 0 no, 0.5 cannot tell
     focus: float  # how much of what the fact is mainly about was asked for
+    weakest: float  # the agreement with the slot that the fact says least of
+    exact: bool  # it states the very relation that is asked about
     missing: tuple[Slot, ...]  # slots that forbid an answer
 
     @property
@@ -90,22 +92,27 @@ def _match(
     rarity: Mapping[str, float],
     base: Base,
 ) -> Match:
-    total = covered = 0.0
-    missing: list[Slot] = []
-    for slot, heavy in weights:
-        strength = agreement(slot, profile, base)
-        total += heavy
-        covered += heavy * max(strength, 0.0)
-        if strength < 0 or (strength == 0 and heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT):
-            missing.append(slot)
+    strengths = [(slot, heavy, agreement(slot, profile, base)) for slot, heavy in weights]
+    total = sum(heavy for _, heavy, _ in strengths)
+    covered = sum(heavy * max(strength, 0.0) for _, heavy, strength in strengths)
+    telling = [strength for slot, heavy, strength in strengths if _forbids(slot, heavy)]
     return Match(
         profile=profile,
         coverage=covered / total if total else 0.0,
         alias=_likeness(profile, rarity),
         fit=_fit(reading, profile),
         focus=_focus(profile, rarity, base),
-        missing=tuple(missing),
+        weakest=min(telling, default=1.0),
+        exact=any(f"c:{profile.fact.relation}" in slot.units for slot, _ in weights),
+        missing=tuple(
+            slot for slot, heavy, strength in strengths if strength < 0 or (strength == 0 and _forbids(slot, heavy))
+        ),
     )
+
+
+def _forbids(slot: Slot, heavy: float) -> bool:
+    """Whether the record must explain the slot for an answer to be given."""
+    return heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT
 
 
 def agreement(slot: Slot, profile: Profile, base: Base) -> float:

@@ -1,0 +1,71 @@
+"""The command line: `agreement-bot [--database URL] COMMAND`. Each command is loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any, cast
+
+import click
+
+from bot import __version__
+from bot.settings import Settings, load_settings
+from knowledge.errors import AgreementError, WrongSettings
+
+FAILED = 2  # the exit code of every error that is named
+
+_COMMANDS = {
+    "run": "bot.cli.process",
+    "sandbox": "bot.cli.process",
+    "ask": "bot.cli.asking",
+    "eval": "bot.cli.asking",
+    "init": "bot.cli.upkeep",
+    "import": "bot.cli.upkeep",
+    "export": "bot.cli.upkeep",
+    "reindex": "bot.cli.upkeep",
+    "check": "bot.cli.upkeep",
+    "migrate": "bot.cli.upkeep",
+}
+
+
+class _LazyGroup(click.Group):
+    """Loads a command's module when the command is called: `ask` need not wait for Telegram's library."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(_COMMANDS[cmd_name])
+        return cast("click.Command", getattr(module, f"{cmd_name}_command"))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """One clear line and exit code 2 for whatever is raised on purpose."""
+        try:
+            return super().invoke(ctx)
+        except WrongSettings as error:
+            for problem in error.problems:
+                click.echo(f"agreement-bot: {problem}", err=True)
+        except AgreementError as error:
+            click.echo(f"agreement-bot: {error}", err=True)
+        except BrokenPipeError:
+            sys.stderr.close()
+        sys.exit(FAILED)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--database", metavar="URL", help="The database, instead of DATABASE_URL.")
+@click.version_option(__version__, prog_name="agreement-bot")
+@click.pass_context
+def main(ctx: click.Context, database: str | None) -> None:
+    """A Telegram assistant that answers questions about an intergovernmental agreement from the record."""
+    ctx.obj = database
+
+
+def settings_of(ctx: click.Context, environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings, with what `--database` says. Raises WrongSettings."""
+    given = {**environ, "DATABASE_URL": ctx.obj} if ctx.obj else environ
+    return load_settings(given)

@@ -1,0 +1,59 @@
+"""Opening the base: records, index and assistant of one set of settings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.settings import Settings
+from knowledge.assistant import Assistant
+from knowledge.index import Index
+from knowledge.packs import read_pack
+from knowledge.packs.shipped import shipped_packs
+from knowledge.records import Applied, Records
+
+SHIPPED = "shipped"  # who applied the packs that come with the program
+
+
+@dataclass(frozen=True)
+class Base:
+    """What answers are made from."""
+
+    records: Records
+    index: Index
+    assistant: Assistant
+
+
+@contextmanager
+def opened(settings: Settings, now: Callable[[], datetime]) -> Iterator[Base]:
+    """The base of the settings; a database that did not exist yet is filled with the shipped packs."""
+    records = Records.open(settings.database_url)
+    try:
+        if records.created:
+            fill(records, now())
+        index = Index(index_path(settings), records)
+        yield Base(records, index, Assistant(lambda: index.base))
+    finally:
+        records.close()
+
+
+def fill(records: Records, now: datetime) -> Applied:
+    """Apply the shipped packs."""
+    applied = Applied()
+    for path in shipped_packs():
+        applied += records.apply(read_pack(path), actor=SHIPPED, now=now)
+    return applied
+
+
+def index_path(settings: Settings) -> Path:
+    """`INDEX_PATH`, or a file beside the SQLite database, or one in the working folder named after the address."""
+    if settings.index_path:
+        return settings.index_path
+    url = settings.database_url
+    if url.startswith("sqlite:///") and ":memory:" not in url:
+        return Path(url.removeprefix("sqlite:///") + ".index")
+    return Path(f"agreement-{hashlib.sha256(url.encode()).hexdigest()[:12]}.index")
