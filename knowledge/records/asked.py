@@ -12,6 +12,7 @@ from knowledge.errors import InvalidInput
 from knowledge.matching.answer import Status
 from knowledge.model import Lang
 from knowledge.records.schema import questions, ratings
+from knowledge.records.upserting import upsert
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 
@@ -81,15 +82,11 @@ def set_filed(connection: Connection, question_id: int, filed: bool) -> bool:
 
 def rate(connection: Connection, rating: Rating) -> None:
     """The last rating of a person counts."""
-    key = (ratings.c.question == rating.question) & (ratings.c.person == rating.person)
-    # The lock keeps a second rating of the same question waiting, where writers do not take turns anyway.
-    known = select(questions.c.id).where(questions.c.id == rating.question).with_for_update()
+    known = select(questions.c.id).where(questions.c.id == rating.question)
     if connection.execute(known).first() is None:
         raise InvalidInput("this question is not stored any more")
-    connection.execute(delete(ratings).where(key))
-    connection.execute(
-        insert(ratings).values(question=rating.question, person=rating.person, good=rating.good, at=rating.at)
-    )
+    row = {"question": rating.question, "person": rating.person, "good": rating.good, "at": rating.at}
+    upsert(connection, ratings, row)
 
 
 def ratings_of(connection: Connection, person: int) -> tuple[Rating, ...]:

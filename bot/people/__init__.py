@@ -1,0 +1,7 @@
+"""The people who ask: their language, their questions and ratings, what is remembered of a conversation."""
+
+from __future__ import annotations
+
+from bot.people.people import People, Person, PersonalData
+
+__all__ = ["People", "Person", "PersonalData"]
