@@ -61,8 +61,8 @@ class Flood:
         for bucket in (chat, self._overall):
             if missing := bucket.missing(now):
                 self.refused += 1
-                seconds = math.ceil(missing)
-                bucket.closed_until = max(bucket.closed_until, now + seconds)
+                if bucket.closed_until <= now:
+                    bucket.closed_until = now + math.ceil(missing)
                 raise too_many_requests(math.ceil(bucket.closed_until - now))
         chat.tokens -= 1
         self._overall.tokens -= 1

@@ -133,13 +133,17 @@ class Server:
         await self.close()
 
     async def close(self) -> None:
+        """Ends every wait and every connection; a second call does nothing."""
+        if self.state.closed.is_set():
+            return
         self.state.close()
         await self.state.webhook.close()
         await self._server.shutdown(sockets=[self._socket])
 
 
 def _listening(port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named in full: asyncio sets TCP_NODELAY only where it sees TCP, and each answer is two small writes.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((LOOPBACK, port))

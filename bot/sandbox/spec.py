@@ -144,7 +144,8 @@ def _readings(value: Any) -> list[Any]:
     if value.lower() in _BOOLEANS:
         readings.append(True)
     with contextlib.suppress(ValueError):
-        readings.append(json.loads(value))
+        # First, so that of two misfits the one that says more is reported.
+        readings.insert(0, json.loads(value))
     return readings
 
 

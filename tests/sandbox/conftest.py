@@ -15,6 +15,12 @@ from bot.sandbox import SandboxClient, Server, Spec, State
 SPEC_FILE = Path(__file__).parents[3] / "shared" / "telegram" / "bot-api.json"
 
 
+@pytest.fixture(autouse=True)
+def _timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """python-telegram-bot warns of `retry_after` in seconds; warnings are errors here."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
 @pytest.fixture(scope="session")
 def spec() -> Spec | None:
     """The Bot API's description, where this working copy has it beside it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import pytest
 from telegram import Bot
@@ -48,7 +49,7 @@ async def test_faults_over_the_control_api(bot: Bot, chat: int, client: SandboxC
     )
     with pytest.raises(RetryAfter) as caught:
         await bot.send_message(chat, "Hello")
-    assert caught.value._retry_after.total_seconds() == 7
+    assert caught.value.retry_after == timedelta(seconds=7)
     await bot.send_message(chat, "Hello")
     with pytest.raises(ApiError, match="not a valid FaultKind"):
         await client.call("POST", "/sandbox/faults", json={"method": "sendMessage", "kind": "gremlins"})

@@ -19,7 +19,7 @@ from telegram import (
     ReplyKeyboardRemove,
     ReplyParameters,
 )
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
+from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, InvalidToken
 
 from bot.sandbox import SandboxClient, Server, State, acts
 from bot.sandbox.files import LARGEST_DOWNLOAD, Upload
@@ -47,7 +47,7 @@ async def test_wrong_tokens(server: Server) -> None:
 
 
 async def test_unknown_methods_are_404(bot: Bot) -> None:
-    with pytest.raises(InvalidToken, match="Not Found"):  # what PTB makes of every 404
+    with pytest.raises(EndPointNotFound):
         await bot.do_api_request("sendTelepathy")
 
 
@@ -139,7 +139,10 @@ async def test_entities_can_be_given_instead_of_markup(bot: Bot, chat: int) -> N
         (keyboard("x" * 65), "Button_data_invalid"),
         (keyboard("ж" * 33), "Button_data_invalid"),
         (keyboard(text=" "), "must be non-empty"),
-        (InlineKeyboardMarkup([[InlineKeyboardButton("x", url="ftp://x")]]), "Unsupported URL protocol"),
+        (
+            InlineKeyboardMarkup([[InlineKeyboardButton("x", url="ftp://x")]]),
+            "is invalid: unsupported url protocol",
+        ),
         (InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="x")] * 9]), "markup is too long"),
         (InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="x")]] * 101), "markup is too long"),
     ],
@@ -239,7 +242,7 @@ async def test_photos_and_documents(bot: Bot, chat: int) -> None:
         await bot.send_document(chat, io.BytesIO(b""), filename="empty")
     document = await bot.send_document(chat, io.BytesIO(b"\r\n--x\0" * 1000), filename='Отчёт "1".bin')
     assert document.document.file_name == 'Отчёт "1".bin'
-    with pytest.raises(BadRequest, match="Can't use file of type Document as Photo"):
+    with pytest.raises(BadRequest, match="Can't use file of type document as photo"):
         await bot.send_photo(chat, document.document.file_id)
     file = await document.document.get_file()
     assert bytes(await file.download_as_bytearray()) == b"\r\n--x\0" * 1000
