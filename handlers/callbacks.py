@@ -1,12 +1,10 @@
 """What a button says when it is pressed: small values written into Telegram's 64 bytes and read back.
 
-Records are named by a digest of their id, since an id may be longer than a button's data.
+Records are named by their `record_key`, since an id may be longer than a button's data.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import astuple, dataclass, fields
 from typing import ClassVar
 
@@ -45,6 +43,7 @@ class Rate(Press):
 class ChooseLanguage(Press):
     letter = "l"
     lang: Lang
+    greet: int = 0  # 1: under the greeting, which is then repeated in that language
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +105,6 @@ _KINDS: dict[str, type[Press]] = {
 }
 
 
-def record_key(record_id: str) -> str:
-    """Eleven characters for an id of any length: the same in every process and at every start."""
-    digest = hashlib.blake2b(record_id.encode(), digest_size=8).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
 def read_press(data: str | None) -> Press | None:
     """The press that `data` stands for; None if it is old, foreign or broken."""
     letter, *given = (data or "").split(":")
@@ -125,7 +118,7 @@ def read_press(data: str | None) -> Press | None:
 
 
 def _read(name: str, text: str) -> str | int:
-    if name in {"page", "question", "good", "fresh"}:
+    if name in {"page", "question", "good", "fresh", "greet"}:
         return _number(text)
     allowed = {"lang": LANGS, "side": SIDES}.get(name)
     if (allowed and text not in allowed) or not text:

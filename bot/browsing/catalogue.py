@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from knowledge.model import LANGS, Entity, Fact, Lang, Pack, Side, Text, Topic
+from knowledge.index.base import Base
+from knowledge.model import LANGS, Entity, Fact, Lang, Side, Text, Topic
 
 T = TypeVar("T")
 
 PEOPLE_SIDES: tuple[Side, ...] = ("kz", "ru")
 EXAMPLES = 3
+_FEW = 2
+
+
+def record_key(record_id: str) -> str:
+    """Eleven characters for an id of any length: the same in every process and at every start."""
+    digest = hashlib.blake2b(record_id.encode(), digest_size=8).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def in_language(text: Text, lang: Lang) -> str:
+    """The text in `lang`, or in the first language that it has."""
+    return next((text[choice] for choice in (lang, *LANGS) if text.get(choice)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,43 +35,41 @@ class Page(Generic[T]):
     items: tuple[T, ...]
     number: int  # from 0
     pages: int  # at least 1
+    total: int
 
     @classmethod
     def of(cls, items: Sequence[T], number: int, size: int) -> Page[T]:
         """The page asked for, or the last one if there are fewer by now."""
         pages = max(1, -(-len(items) // size))
         number = min(max(number, 0), pages - 1)
-        return cls(tuple(items[number * size : (number + 1) * size]), number, pages)
+        return cls(tuple(items[number * size : (number + 1) * size]), number, pages, len(items))
 
 
-def in_language(text: Text, lang: Lang) -> tuple[str, Lang] | None:
-    """The text in `lang`, or in the first language that it has."""
-    for choice in (lang, *LANGS):
-        if text.get(choice):
-            return text[choice], choice
-    return None
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question that the record answers, to begin with."""
+
+    key: str
+    question: str
 
 
 class Catalogue:
-    """One revision of the records, arranged for leafing. Records are found by the key that `key_of` gives."""
+    """One state of the records, arranged for leafing; records are found by their `record_key`."""
 
-    def __init__(self, pack: Pack, key_of: Callable[[str], str] = str) -> None:
-        facts = [fact for fact in pack.facts if fact.status == "published"]
-        self._key_of = key_of
-        self._facts: Mapping[str, Fact] = {key_of(fact.id): fact for fact in facts}
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        facts = list(base.facts())
+        self._facts = {record_key(fact.id): fact for fact in facts}
         self._of_topic = _grouped((fact.topic, fact) for fact in facts)
         self._about = _grouped((entity, fact) for fact in facts for entity in fact.about)
-        self._topics = {key_of(topic.id): topic for topic in pack.topics if topic.id in self._of_topic}
-        people = [entity for entity in pack.entities if entity.kind == "person"]
-        self._people = {key_of(person.id): person for person in people}
+        topics = [topic for topic in base.topics.values() if topic.id in self._of_topic]
+        self._topics = {record_key(topic.id): topic for topic in topics}
+        people = [entity for entity in base.entities.values() if entity.kind == "person"]
+        self._people = {record_key(person.id): person for person in people}
         self._of_side = _grouped((person.side, person) for person in people if person.side)
-        self.documents = {document.id: document for document in pack.documents}
-
-    def key(self, record: Fact | Topic | Entity) -> str:
-        return self._key_of(record.id)
 
     def topics(self) -> tuple[Topic, ...]:
-        """The topics that have facts, in the order of the pack."""
+        """The topics that have facts, in the order of the records."""
         return tuple(self._topics.values())
 
     def topic(self, key: str) -> Topic | None:
@@ -79,16 +92,40 @@ class Catalogue:
         facts = self._about.get(entity.id, ())
         return tuple(sorted(facts, key=lambda fact: fact.about[0] != entity.id))
 
-    def examples(self, lang: Lang) -> tuple[tuple[Fact, str], ...]:
-        """Three questions to begin with, of topics as different as there are."""
-        asked = [
-            (fact, fact.questions[lang][0])
-            for topic in self._topics.values()
-            for fact in self._of_topic[topic.id][:1]
-            if fact.questions.get(lang)
-        ]
-        step = max(1, len(asked) // EXAMPLES)
-        return tuple(asked[::step][:EXAMPLES])
+    def post(self, person: Entity, lang: Lang) -> str:
+        """In a few words who the person is; empty if the record does not say."""
+        titles = (in_language(fact.title, lang) for fact in self.about(person) if fact.about[0] == person.id)
+        return next(filter(None, titles), "")
+
+    def subject(self, lang: Lang) -> tuple[str, ...]:
+        """What the record is about, by its documents; empty where they are too many to name."""
+        titles = [in_language(document.title, lang) for document in self.base.documents.values()]
+        return tuple(filter(None, titles)) if len(titles) <= _FEW else ()
+
+    def examples(self, lang: Lang) -> tuple[Example, ...]:
+        """Three questions to begin with: for a person, a date and a plan, as far as there are such."""
+        asked = [fact for fact in self._facts.values() if fact.questions.get(lang)]
+        asked.sort(key=lambda fact: fact.relation != "heads")  # whoever leads is what people ask for first
+        wanted = (next((f for f in asked if gives in f.gives), None) for gives in ("person", "date", "plan"))
+        chosen = dict.fromkeys(fact for fact in (*filter(None, wanted), *asked))
+        return tuple(
+            Example(record_key(fact.id), fact.questions[lang][0]) for fact in list(chosen)[:EXAMPLES]
+        )
+
+
+class Library:
+    """The catalogue of the records as they are now; made anew when they change."""
+
+    def __init__(self, base: Callable[[], Base]) -> None:
+        self._base = base
+        self._catalogue: Catalogue | None = None
+
+    def catalogue(self) -> Catalogue:
+        base = self._base()
+        catalogue = self._catalogue
+        if catalogue is None or catalogue.base is not base:
+            catalogue = self._catalogue = Catalogue(base)
+        return catalogue
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.browsing import record_key
 from handlers.callbacks import (
     DATA_BYTES,
     AskKnown,
@@ -15,7 +16,6 @@ from handlers.callbacks import (
     ShowTopics,
     Stay,
     read_press,
-    record_key,
 )
 
 KEY = record_key("any-id")
@@ -26,7 +26,7 @@ KEY = record_key("any-id")
     [
         AskKnown("kk", KEY),
         Rate(2**53, 1),
-        ChooseLanguage("ru"),
+        ChooseLanguage("ru", 1),
         ShowTopics(12),
         ShowTopic(KEY, 12, 1),
         ShowFact(KEY, 999_999),

@@ -1,0 +1,126 @@
+"""Where questions come in: each is answered, remembered, and filed for the editors if it has no answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.browsing import Library, in_language
+from bot.clock import Clock
+from bot.people import People
+from knowledge.assistant import Assistant
+from knowledge.errors import InvalidInput
+from knowledge.index.base import Base
+from knowledge.matching.answer import Answer
+from knowledge.matching.compose import question_of, used
+from knowledge.model import LANGS, Fact, Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody in a chat."""
+
+    chat: int
+    person: int | None = None  # None: nobody in particular, e.g. an administrator who writes as the group
+    language_code: str = ""  # what their app is set to
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    answer: Answer
+    question: int | None  # its id, for ratings; None if there was nothing to remember
+    asked: str = ""  # the words of a known question that was tapped
+
+
+class Desk:
+    def __init__(
+        self, assistant: Assistant, people: People, library: Library, clock: Clock, default: Lang = "en"
+    ) -> None:
+        self._assistant, self._people, self._library = assistant, people, library
+        self._clock, self._default = clock, default
+
+    def ask(self, visitor: Visitor, question: str) -> Reply:
+        """Answer in the language of the question, or in the one that the person chose."""
+        self._greet(visitor)
+        answer = self._answer(visitor, question, self.chosen(visitor))
+        return Reply(answer, self._remember(visitor, question, answer))
+
+    def ask_known(self, visitor: Visitor, key: str, lang: Lang) -> Reply | None:
+        """Answer the known question of a fact; None if the fact is gone."""
+        catalogue = self._library.catalogue()
+        fact = catalogue.fact(key)
+        if fact is None:
+            return None
+        self._greet(visitor)
+        question = question_of(fact, lang)
+        answer = self._answer(visitor, question, lang)
+        if fact.id not in {quoted.id for quoted in answer.facts}:
+            answer = _stating(fact, answer, catalogue.base)
+        return Reply(answer, self._remember(visitor, question, answer), question)
+
+    def rate(self, visitor: Visitor, question: int, *, good: bool) -> bool:
+        """Store what the person thinks of an answer; False if the question is not stored any more."""
+        if visitor.person is None:
+            return False
+        try:
+            self._people.rate(question, visitor.person, good, self._clock.now())
+        except InvalidInput:
+            return False
+        return True
+
+    def begin_afresh(self, visitor: Visitor) -> None:
+        """What was asked before is taken over no more."""
+        self._greet(visitor)
+        self._people.forget_thread(visitor.chat)
+
+    def chosen(self, visitor: Visitor) -> Lang | None:
+        return self._people.language_of(visitor.person) if visitor.person else None
+
+    def choose(self, visitor: Visitor, lang: Lang) -> None:
+        if visitor.person:
+            self._people.choose_language(visitor.person, lang, self._clock.now())
+
+    def language(self, visitor: Visitor) -> Lang:
+        """The language the person reads: the chosen one, else that of their app, else the default."""
+        return self.chosen(visitor) or self.guess(visitor)
+
+    def guess(self, visitor: Visitor) -> Lang:
+        """The same without what is stored."""
+        primary = visitor.language_code.replace("_", "-").split("-")[0].lower()
+        return next((lang for lang in LANGS if lang == primary), self._default)
+
+    def _greet(self, visitor: Visitor) -> None:
+        if visitor.person:
+            self._people.seen(visitor.person, visitor.language_code or None, self._clock.now())
+
+    def _answer(self, visitor: Visitor, question: str, lang: Lang | None) -> Answer:
+        now = self._clock.now()
+        thread = self._people.thread(visitor.chat, now)
+        answer = self._assistant.ask(question, now=now, lang=lang, thread=thread)
+        if answer.thread and answer.thread != thread:
+            self._people.save_thread(visitor.chat, answer.thread, person=visitor.person)
+        return answer
+
+    def _remember(self, visitor: Visitor, question: str, answer: Answer) -> int | None:
+        understood = answer.status != "unanswered" or answer.missing or answer.candidates
+        if not understood:
+            return None  # a smiley is nothing for the editors
+        now = self._clock.now()
+        return self._people.remember_question(
+            question, answer, now=now, person=visitor.person, chat=visitor.chat
+        )
+
+
+def _stating(fact: Fact, answer: Answer, base: Base) -> Answer:
+    """The fact itself, for a known question that is answered by others better."""
+    lang = answer.lang
+    return replace(
+        answer,
+        status="answered",
+        confidence=1.0,
+        lead=in_language(fact.statement, lang),
+        items=(),
+        notes=tuple(filter(None, [in_language(fact.inferred, lang)])),
+        facts=used([fact], base, lang),
+        suggestions=(),
+        topics=(),
+    )

@@ -1,0 +1,57 @@
+"""What a handler has at hand: the services, and the crossing to threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar, cast
+
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.asking import Desk, Visitor
+from bot.browsing import Catalogue, Library
+from bot.threads import Workers
+from handlers.albums import Albums
+from handlers.typing_action import Typing
+from knowledge.model import Lang
+from knowledge.texts import Texts
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_KEY = "house"
+
+
+@dataclass(frozen=True)
+class House:
+    """The services that the handlers stand on."""
+
+    desk: Desk
+    library: Library
+    workers: Workers
+    texts: Mapping[Lang, Texts]
+    typing: Typing = field(default_factory=Typing)
+    albums: Albums = field(default_factory=Albums)
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Any]]):
+    """The library's context with the services typed."""
+
+    @property
+    def house(self) -> House:
+        return cast("House", self.bot_data[_KEY])
+
+    async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call `function` in a thread; whatever asks the database goes this way."""
+        return await self.house.workers.run(function, *args, **kwargs)
+
+    async def texts_for(self, visitor: Visitor) -> Texts:
+        """The texts in the language that the person reads."""
+        return self.house.texts[await self.run(self.house.desk.language, visitor)]
+
+    async def catalogue(self) -> Catalogue:
+        return await self.run(self.house.library.catalogue)
+
+
+def bot_data(house: House) -> dict[str, Any]:
+    return {_KEY: house}

@@ -1,0 +1,43 @@
+"""Which update goes to which handler."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from handlers import buttons, commands, errors, questions
+from handlers.context import Context
+
+_WRITTEN = filters.UpdateType.MESSAGES  # new and edited ones, from private chats and groups
+_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+
+Handler = BaseHandler[Any, Context, Any]
+
+
+def routes() -> tuple[Handler, ...]:
+    return (
+        CommandHandler("start", commands.start),
+        CommandHandler("help", commands.help_),
+        CommandHandler("ask", questions.ask),
+        CommandHandler("topics", commands.topics),
+        CommandHandler("people", commands.people),
+        CommandHandler("language", commands.language),
+        CommandHandler("privacy", commands.privacy),
+        MessageHandler(filters.COMMAND & _WRITTEN, commands.unknown),
+        MessageHandler(filters.TEXT & _WRITTEN, questions.text),
+        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, questions.other_than_text),
+        CallbackQueryHandler(buttons.press),
+    )
+
+
+def add_routes(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
+    application.add_handlers(routes())
+    application.add_error_handler(errors.failed)
