@@ -15,7 +15,7 @@ from knowledge.index.words import WordTable
 from knowledge.lexicon import Concept, Lexicon
 from knowledge.model import Document, Entity, Fact, Pack, Topic
 
-_SETTING = "held"  # facts of this relation say when, where and by whom: the setting of everything else
+SETTING = "held"  # facts of this relation say when, where and by whom: the setting of everything else
 _RARE = 0.02  # a unit in fewer of the facts than this is rare whatever the size of the base
 
 
@@ -60,7 +60,7 @@ class Base:
         """Units of the facts that say when, where and by whom: true of everything in the record."""
         units: set[str] = set()
         for profile in self.profiles.values():
-            if profile.fact.relation == _SETTING:
+            if profile.fact.relation == SETTING:
                 units.update(profile.units)
         return frozenset(units)
 

@@ -91,6 +91,7 @@ class _Compiler:
                 self._phrase([run[-1], *run[:-1]], f"e:{entity.id}")
             lexemes.update(run)
         self._names[entity.id] = frozenset(lexemes)
+        self._out.words.proper.update(lexeme for lexeme in lexemes if not self._is_concept_word(lexeme))
 
     def _name_word(self, word: str, lang: Lang, entity: Entity) -> str:
         """A word of a name: proper names in every case form, others by stem like any word."""

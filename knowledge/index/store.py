@@ -50,6 +50,7 @@ def _fill(database: Database, compiled: Compiled, pack: Pack, stamp: Mapping[str
     _insert(database, "forms", ("form", "lexemes"), _forms(compiled.words))
     _insert(database, "phrases", ("lexemes", "unit"), ((_json(list(run)), unit) for run, unit in compiled.phrases))
     _insert(database, "profiles", ("fact", "units", "questions"), _profiles(compiled.profiles))
+    _insert(database, "proper", ("lexeme",), ((lexeme,) for lexeme in sorted(compiled.words.proper)))
     rest = {"topics": pack.topics, "entities": pack.entities, "documents": pack.documents}
     _insert(database, "records", ("kind", "body"), ((kind, _json(asdict(row))) for kind, rows in rest.items() for row in rows))  # type: ignore[call-overload]
     # The stamp is written last: a file without it was never finished.
@@ -86,6 +87,7 @@ def _load(connection: sqlite3.Connection) -> tuple[Compiled, Pack]:
     for form, lexemes in connection.execute("SELECT form, lexemes FROM forms"):
         words.forms[form] = tuple(lexemes.split())
         words.lexemes.update(words.forms[form])
+    words.proper.update(lexeme for (lexeme,) in connection.execute("SELECT lexeme FROM proper"))
     phrases = [(tuple(json.loads(run)), unit) for run, unit in connection.execute("SELECT lexemes, unit FROM phrases")]
     profiles = [_profile(*row) for row in connection.execute("SELECT fact, units, questions FROM profiles")]
     records: dict[str, list[Any]] = {"topics": [], "entities": [], "documents": []}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -65,6 +65,7 @@ class WordTable:
 
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lexemes: set[str] = field(default_factory=set)
+    proper: set[str] = field(default_factory=set)  # lexemes of names: these may be spelt in any script
 
     def add(self, form: str, lexeme: str) -> None:
         known = self.forms.get(form, ())
@@ -92,15 +93,27 @@ class WordTable:
                 yield LAYER, lexeme
                 return
 
-    def find(self, word: str) -> tuple[Hit, ...]:
-        """The cheapest lexemes, repairing the spelling only where nothing is found without."""
+    def find(self, word: str, langs: Collection[str] = LANGS) -> tuple[Hit, ...]:
+        """The cheapest lexemes, repairing the spelling only where nothing is found without.
+
+        A repair may lead to the languages `langs` and to names: "Bolshoi" in an English question is a name that is
+        not on record, not the Russian for "big".
+        """
         if any(letter.isdigit() for letter in word):
             return self.strict(word)
-        return self.strict(word) or self._by_fold(word) or self._by_sound(word) or self._misspelt(word)
+        return self.strict(word) or self._repaired(word, langs)
 
-    def _by_fold(self, word: str) -> tuple[Hit, ...]:
+    def _repaired(self, word: str, langs: Collection[str]) -> tuple[Hit, ...]:
+        for repair in (self._by_fold, self._by_sound, self._misspelt):
+            found = repair(word)
+            allowed = {lexeme: cost for lexeme, cost in found.items() if lexeme[:2] in langs or lexeme in self.proper}
+            if allowed:
+                return _cheapest(allowed)
+        return ()
+
+    def _by_fold(self, word: str) -> dict[str, float]:
         if script(word) != "cyrillic":
-            return ()
+            return {}
         plain = fold(word)
         hits = dict.fromkeys(self._folded.get(plain, ()), FOLDED)
         for layer in stems(plain, "kk"):
@@ -108,18 +121,18 @@ class WordTable:
                 hits.setdefault(lexeme, FOLDED + LAYER)
             if hits:
                 break
-        return _cheapest(hits)
+        return hits
 
-    def _by_sound(self, word: str) -> tuple[Hit, ...]:
+    def _by_sound(self, word: str) -> dict[str, float]:
         key = sound_key(word)
         if len(key) < _MIN_SOUND:
-            return ()
+            return {}
         hits = dict.fromkeys(self._sounds.get(key, ()), SOUND)
         if not hits:
             hits = self._by_sound_stem(key)
         if not hits and len(key) >= _MIN_COARSE:
             hits = dict.fromkeys(self._coarse.get(coarse(key), ()), COARSE)
-        return _cheapest(hits)
+        return hits
 
     def _by_sound_stem(self, key: str) -> dict[str, float]:
         """A known stem with a plausible ending behind it, as in Latin-script Russian and Kazakh."""
@@ -129,14 +142,14 @@ class WordTable:
                 return {lexeme: SOUND_STEM + 0.01 * (len(key) - length) for lexeme in lexemes}
         return {}
 
-    def _misspelt(self, word: str) -> tuple[Hit, ...]:
+    def _misspelt(self, word: str) -> dict[str, float]:
         hits: dict[str, float] = {}
         for key, extra in self._spoken(word):
             for correction in self._spelling.lookup(key):
                 cost = (ONE_EDIT if correction.distance == 1 else TWO_EDITS) + extra
                 for lexeme in self._sounds.get(correction.word, ()):
                     hits[lexeme] = min(cost, hits.get(lexeme, 1.0))
-        return _cheapest(hits)
+        return hits
 
     def _spoken(self, word: str) -> Iterable[tuple[str, float]]:
         yield sound_key(word), 0.0

@@ -19,6 +19,7 @@ class Evidence:
     alias: float
     fit: float
     focus: float
+    relation: float
     margin: float
     explained: float
     repaired: float

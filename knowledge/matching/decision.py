@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.index.base import Base
+from knowledge.index.base import SETTING, Base
 from knowledge.matching.answer import Status
 from knowledge.matching.confidence import Evidence, probability
 from knowledge.matching.reading import Reading, Slot
@@ -15,6 +15,7 @@ from knowledge.matching.scoring import Match, agreement, rank
 ANSWER_FROM, SUGGEST_FROM = 0.6, 0.25  # probability that the answer is right; measured by benchmarks/calibrate.py
 _AS_GOOD = 0.08  # coverage within which two statements answer a question alike
 _AS_SURE = 0.25  # agreement within which two people belong on the same list
+_OF_THE_SETTING = {"date", "place"}  # what the meeting itself has
 _ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
 _LONGEST_LIST = 40
@@ -37,9 +38,9 @@ class Decision:
 def decide(reading: Reading, base: Base) -> Decision:
     ranked = rank(reading, base)
     full = [match for match in ranked if match.full and match.fit > 0 and match.coverage > 0]
-    if not reading.content or not full:
+    if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
         return _no_answer(reading, ranked)
-    group = _group(reading, _kept(reading, full, base))
+    group = _group(reading, _of_the_setting(reading, _kept(reading, full, base), base))
     if not group:
         return _no_answer(reading, ranked)
     shape = _shape(reading, group)
@@ -52,6 +53,17 @@ def _shape(reading: Reading, group: list[Match]) -> Shape:
     if reading.counts and _class(group[0]) == "person":
         return "count"
     return "list" if len(group) > 1 else "single"
+
+
+def _of_the_setting(reading: Reading, full: list[Match], base: Base) -> list[Match]:
+    """"What date was it?", with no subject of its own, asks about the meeting itself."""
+    if reading.wants & _OF_THE_SETTING and all(_sets_nothing_apart(slot, base) for slot in reading.content):
+        return [match for match in full if match.profile.fact.relation == SETTING] or full
+    return full
+
+
+def _sets_nothing_apart(slot: Slot, base: Base) -> bool:
+    return slot.kind in ("context", "relation") or any(unit in base.setting for unit in slot.units)
 
 
 def _band(confidence: float) -> Status:
@@ -107,9 +119,17 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
 def _leader(reading: Reading, full: list[Match]) -> Match:
     """The best match; for a list or a count of people the best of these, where there is one."""
     best = full[0]
-    if (reading.lists or reading.counts) and _class(best) in _ABOUT_THE_WHOLE and best.alias < _KNOWN:
+    if best.alias >= _KNOWN and not reading.counts:
+        return best
+    if (reading.counts and _about_people(reading)) or (reading.lists and _class(best) in _ABOUT_THE_WHOLE):
         return next((match for match in full if _class(match) == "person"), best)
     return best
+
+
+def _about_people(reading: Reading) -> bool:
+    """Whether people or those who sent them are counted, not years or concerts."""
+    asked = reading.wants & {"person", "organisation"}
+    return bool(asked) or any(slot.kind in ("side", "category", "post") or "c:takes_part" in slot.units for slot in reading.content)
 
 
 def _narrowed(reading: Reading) -> bool:
@@ -137,6 +157,7 @@ def _evidence(reading: Reading, group: Sequence[Match], ranked: Sequence[Match])
         alias=best.alias,
         fit=best.fit,
         focus=best.focus,
+        relation=best.relation,
         margin=max(0.0, best.score - rival),
         explained=reading.explained,
         repaired=max((slot.cost for slot in content if slot.units), default=0.0),

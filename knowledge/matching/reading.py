@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from knowledge.index.annotate import Annotated
 from knowledge.index.base import Base
-from knowledge.language import language_scores, normalise, retype, tokenize
+from knowledge.language import language_scores, normalise, retype, script, tokenize
 from knowledge.model import LANGS, Gives, Lang
 
 _LIST, _COUNT, _EXCEPT, _OR = "c:list", "c:how-many", "c:except", "c:or"
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
+_ENGLISH_SHARE, _ENGLISH_SCORE = 0.5, 0.6  # Latin script from which on a question is English, not transliterated
 _STRUCTURE = {"filler", "ask", "operator"}  # kinds that carry no content
 
 
@@ -89,7 +90,8 @@ def read(question: str, base: Base) -> Reading:
 
 def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     words = [token.text for token in tokenize(normalise(text))]
-    runs = base.annotator.annotate(words, base.words.find)
+    langs = _repairable(text, words, base)
+    runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs))
     slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
     return Reading(
         text=text,
@@ -98,6 +100,17 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
         wants=wants_of(slots, base),
         explained=_explained(words, runs),
     )
+
+
+def _repairable(text: str, words: Sequence[str], base: Base) -> frozenset[str]:
+    """The languages that a word which nobody knows as it stands may belong to."""
+    latin = [word for word in words if script(word) == "latin"]
+    if not latin:
+        return frozenset({"ru", "kk"})
+    known = sum(bool(base.words.strict(word, "en")) for word in latin)
+    if known >= _ENGLISH_SHARE * len(latin) or language_scores(text)["en"] >= _ENGLISH_SCORE:
+        return frozenset({"en"})
+    return frozenset(LANGS)
 
 
 def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:

@@ -22,7 +22,7 @@ _WEIGHT: Mapping[str, float] = {
     "word": 1.0,
     "unknown": 1.0,
     "side": 0.6,
-    "relation": 0.4,
+    "relation": 0.6,
     "context": 0.1,
 }
 _LENIENT = {"context", "relation", "side"}  # a miss of these lowers the score but forbids nothing
@@ -40,6 +40,7 @@ class Match:
     alias: float  # likeness to the nearest known question
     fit: float  # whether the fact gives what is asked for: 1 yes, 0 no, 0.5 cannot tell
     focus: float  # how much of what the fact is mainly about was asked for
+    relation: float  # agreement with the relation that is asked about; 1 where none is
     weakest: float  # the agreement with the slot that the fact says least of
     exact: bool  # it states the very relation that is asked about
     missing: tuple[Slot, ...]  # slots that forbid an answer
@@ -102,6 +103,7 @@ def _match(
         alias=_likeness(profile, rarity),
         fit=_fit(reading, profile),
         focus=_focus(profile, rarity, base),
+        relation=max((strength for slot, _, strength in strengths if slot.kind == "relation"), default=1.0),
         weakest=min(telling, default=1.0),
         exact=any(f"c:{profile.fact.relation}" in slot.units for slot, _ in weights),
         missing=tuple(
