@@ -21,6 +21,8 @@ EXACT, STEM, LAYER, FOLDED, SOUND, SOUND_STEM, COARSE, ONE_EDIT, TWO_EDITS = (
     0.30,
     0.45,
 )
+_MIN_STEM = 3
+_MOST_MEANINGS = 3  # a misspelt word that may be more than this is no word we know
 _MIN_SOUND = 3  # shorter sound keys collide with everything
 _MIN_COARSE = 5
 _MAX_ENDING = 7  # letters of a sound key that case, number and possession may add
@@ -48,7 +50,9 @@ class Hit:
 
 
 def lexeme_of(word: str, lang: Lang) -> str:
-    return f"{lang}:{stem(word, lang)}"
+    found = stem(word, lang)
+    # A stem of one or two letters is shared by words that have nothing in common.
+    return f"{lang}:{found if len(found) >= _MIN_STEM else word}"
 
 
 def languages_of(word: str) -> tuple[Lang, ...]:
@@ -128,7 +132,7 @@ class WordTable:
         if len(key) < _MIN_SOUND:
             return {}
         hits = dict.fromkeys(self._sounds.get(key, ()), SOUND)
-        if not hits:
+        if not hits and script(word) == "latin":
             hits = self._by_sound_stem(key)
         if not hits and len(key) >= _MIN_COARSE:
             hits = dict.fromkeys(self._coarse.get(coarse(key), ()), COARSE)
@@ -149,7 +153,8 @@ class WordTable:
                 cost = (ONE_EDIT if correction.distance == 1 else TWO_EDITS) + extra
                 for lexeme in self._sounds.get(correction.word, ()):
                     hits[lexeme] = min(cost, hits.get(lexeme, 1.0))
-        return hits
+        nearest = [lexeme for lexeme, cost in hits.items() if cost <= min(hits.values()) + LAYER]
+        return hits if len(nearest) <= _MOST_MEANINGS else {}
 
     def _spoken(self, word: str) -> Iterable[tuple[str, float]]:
         yield sound_key(word), 0.0

@@ -10,11 +10,14 @@ from knowledge.index.base import Base
 from knowledge.language import language_scores, normalise, retype, script, tokenize
 from knowledge.model import LANGS, Gives, Lang
 
-_LIST, _COUNT, _EXCEPT, _OR = "c:list", "c:how-many", "c:except", "c:or"
+_LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
+_EXCEPT, _OR = "c:except", "c:or"
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
 _ENGLISH_SHARE, _ENGLISH_SCORE = 0.5, 0.6  # Latin script from which on a question is English, not transliterated
+_OWN_WORD = 2.0  # what a word that only one language has weighs more than one that two share
+_GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
 _STRUCTURE = {"filler", "ask", "operator"}  # kinds that carry no content
 
 
@@ -54,11 +57,11 @@ class Reading:
 
     @property
     def lists(self) -> bool:
-        return self.has(_LIST)
+        return self.has(*_LISTS)
 
     @property
     def counts(self) -> bool:
-        return self.has(_COUNT)
+        return self.has(*_COUNTS)
 
     @property
     def pronoun(self) -> bool:
@@ -68,8 +71,8 @@ class Reading:
     def elliptical(self) -> bool:
         return self.has(_ELLIPSIS)
 
-    def has(self, unit: str) -> bool:
-        return any(unit in slot.units for slot in self.slots)
+    def has(self, *units: str) -> bool:
+        return any(unit in slot.units for slot in self.slots for unit in units)
 
     def units(self) -> frozenset[str]:
         return frozenset(unit for slot in self.slots if slot.kind != "filler" for unit in slot.units)
@@ -95,7 +98,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
     return Reading(
         text=text,
-        lang=lang or _language(text, runs),
+        lang=lang or _language(text, runs, base),
         slots=tuple(slots),
         wants=wants_of(slots, base),
         explained=_explained(words, runs),
@@ -131,7 +134,7 @@ def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:
 def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
     """A run that is a concept or a name; the weightiest kind counts when it may be several things."""
     kinds = [base.annotator.kind_of(unit) for unit in run.span.units]
-    content = [kind for kind in kinds if kind not in _STRUCTURE]
+    content = sorted((kind for kind in kinds if kind not in _STRUCTURE), key=lambda kind: kind not in _GENERAL)
     optional = bool(content) and len(content) < len(kinds)
     kind = content[0] if content else next((kind for kind in kinds if kind != "filler"), "filler")
     return Slot(text, run.span.units, kind, run.cost, optional=optional)
@@ -142,12 +145,18 @@ def _mark_excluded(slots: list[Slot], runs: Sequence[Annotated], base: Base) -> 
     for at, slot in enumerate(slots):
         if _EXCEPT not in slot.units:
             continue
-        lang = runs[at].hits[0][0].lang
+        lang = _common_language(runs[at])
         concept = base.lexicon.concepts["except"]
         after = concept.position.get(lang, "before") == "after"  # type: ignore[call-overload]
         for other in _neighbours(slots, at, -1 if after else 1):
             slots[other] = replace(slots[other], excluded=True)
     return slots
+
+
+def _common_language(run: Annotated) -> str:
+    """A language that every word of the run is of."""
+    langs = [{hit.lang for hit in hits} for hits in run.hits if hits]
+    return next((lang for lang in LANGS if all(lang in found for found in langs)), LANGS[0])
 
 
 def _unite_alternatives(slots: list[Slot]) -> list[Slot]:
@@ -189,13 +198,12 @@ def _explained(words: Sequence[str], runs: Sequence[Annotated]) -> float:
     return known / letters if letters else 0.0
 
 
-def _language(text: str, runs: Sequence[Annotated]) -> Lang:
-    """The language of the words found, weighed with that of the text as such."""
+def _language(text: str, runs: Sequence[Annotated], base: Base) -> Lang:
+    """The language of the words found, weighed with that of the text as such; names are of no language."""
     scores = {lang: float(score) for lang, score in language_scores(text).items()}
-    for run in runs:
-        for hits in run.hits:
-            langs = {hit.lang for hit in hits}
-            for lang in LANGS:
-                if lang in langs:
-                    scores[lang] = scores.get(lang, 0.0) + (1.0 - hits[0].cost) / len(langs) / max(len(runs), 1)
-    return max(LANGS, key=lambda lang: scores.get(lang, 0.0))
+    for hits in (hits for run in runs for hits in run.hits):
+        langs = {hit.lang for hit in hits if hit.lexeme not in base.words.proper}
+        for lang in LANGS:
+            if lang in langs:
+                scores[lang] += (1.0 - hits[0].cost) * (_OWN_WORD if len(langs) == 1 else 1.0) / len(runs)
+    return max(LANGS, key=lambda lang: scores[lang])

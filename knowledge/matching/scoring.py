@@ -96,7 +96,7 @@ def _match(
     strengths = [(slot, heavy, agreement(slot, profile, base)) for slot, heavy in weights]
     total = sum(heavy for _, heavy, _ in strengths)
     covered = sum(heavy * max(strength, 0.0) for _, heavy, strength in strengths)
-    telling = [strength for slot, heavy, strength in strengths if _forbids(slot, heavy)]
+    telling = [strength for slot, heavy, strength in strengths if slot.kind == "side" or _forbids(slot, heavy)]
     return Match(
         profile=profile,
         coverage=covered / total if total else 0.0,
@@ -122,7 +122,7 @@ def agreement(slot: Slot, profile: Profile, base: Base) -> float:
     if slot.kind == "side":
         return _side_agreement(slot, profile)
     strength = max((profile.units.get(unit, 0.0) for unit in slot.units), default=0.0)
-    if strength == 0 and any(unit in base.setting for unit in slot.units):
+    if strength == 0 and slot.kind != "relation" and any(unit in base.setting for unit in slot.units):
         return _SETTING_STRENGTH
     return strength
 
