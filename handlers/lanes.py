@@ -19,11 +19,13 @@ class Lanes:
     def __init__(self, process: Process, at_once: int = _AT_ONCE) -> None:
         self._process = process
         self._room = asyncio.Semaphore(at_once)
+        self.done = 0  # updates since the start
         self._lanes: dict[int, tuple[asyncio.Lock, int]] = {}
 
     async def process(self, update: Update) -> None:
         async with self._lane(_lane_of(update)), self._room:
             await self._process(update)
+            self.done += 1
 
     @contextlib.asynccontextmanager
     async def _lane(self, key: int) -> AsyncIterator[None]:

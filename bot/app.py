@@ -1,0 +1,93 @@
+"""The bot, built out of the floors below: services, handlers, and the library's application around them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.ext import Application, ContextTypes, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.asking import Desk
+from bot.browsing import Library
+from bot.clock import Clock
+from bot.opening import Base
+from bot.people import People
+from bot.settings import Settings
+from bot.texts import bot_texts
+from bot.threads import Workers
+from handlers.context import Context, House, bot_data
+from handlers.lanes import Lanes
+from handlers.patience import Patience
+from handlers.polling import Poller
+from handlers.routes import add_routes
+
+BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Any], None]
+
+_CONNECTIONS = 64  # as many as updates are worked on at a time
+
+
+@dataclass(frozen=True)
+class Bot:
+    """Everything that must run together; nothing runs yet."""
+
+    application: BotApplication
+    house: House
+    lanes: Lanes
+    poller: Poller
+
+
+def build(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> Bot:
+    """The bot of these settings, which must hold a token."""
+    house = furnish(settings, base, clock=clock, workers=workers)
+    hearing = _request(connections=1)
+    application = _application(settings, hearing)
+    application.bot_data.update(bot_data(house))
+    add_routes(application)
+    lanes = Lanes(application.process_update)
+    return Bot(application, house, lanes, _poller(application, lanes, hearing))
+
+
+def furnish(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> House:
+    """The services that the handlers stand on."""
+    library = Library(lambda: base.index.base)
+    people = People(base.records)
+    desk = Desk(base.assistant, people, library, clock, settings.default_language)
+    return House(desk, library, workers, bot_texts())
+
+
+def _application(settings: Settings, hearing: HTTPXRequest) -> BotApplication:
+    # Durations as `timedelta`, as the library will give them from its next major version on.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    return (
+        Application.builder()
+        .token(settings.token)
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(_request(connections=_CONNECTIONS))
+        .get_updates_request(hearing)
+        .rate_limiter(Patience())
+        .context_types(ContextTypes(context=Context))
+        .updater(None)  # updates come by `Poller` or by the webhook
+        .job_queue(None)
+        .build()
+    )
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=10,
+        read_timeout=20,
+        write_timeout=20,
+        pool_timeout=20,
+    )
+
+
+def _poller(application: BotApplication, lanes: Lanes, hearing: HTTPXRequest) -> Poller:
+    async def renew() -> None:
+        await hearing.shutdown()
+        await hearing.initialize()
+
+    return Poller(application.bot, lanes.process, renew)

@@ -1,0 +1,265 @@
+"""The process: it starts whatever the network does, runs until told to stop, and leaves nothing undone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+from telegram import Update
+from telegram.error import InvalidToken
+
+from bot.app import Bot, build
+from bot.clock import Clock, SystemClock
+from bot.log import set_up_logging
+from bot.opening import Base, opened
+from bot.people import People
+from bot.sandbox import Server, State
+from bot.sandbox.people import DEFAULT_OWNER_ID
+from bot.settings import DEFAULT_PORT, Settings
+from bot.threads import Workers
+from bot.web import Health, Serving, Webhook, create_app
+from handlers.menus import set_menus
+from handlers.polling import LONG_POLL, persistently
+from knowledge.errors import AgreementError, Unavailable, WrongSettings
+from knowledge.matching.thread import FORGOTTEN_AFTER
+
+logger = logging.getLogger(__name__)
+
+Announce = Callable[[str], object]
+
+_DEAF_AFTER = 4 * LONG_POLL  # seconds without an answer to a poll, after which the process counts as failing
+_CATCH_UP_EVERY = 2.0  # seconds: how soon an editor's change made elsewhere is answered from here
+_FORGET_EVERY = 300.0  # seconds
+_AFTER_FAILURE = 30.0  # seconds until the database is asked again
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a running bot stands on."""
+
+    settings: Settings
+    base: Base
+    clock: Clock
+    workers: Workers
+
+
+def run(settings: Settings, announce: Announce = print) -> None:
+    """The bot on Telegram, or in the sandbox if there is no token, until the process is told to stop.
+
+    Raises WrongSettings if Telegram does not know the token, Unavailable if a port or the database cannot
+    be used.
+    """
+    if not settings.telegram_token:
+        run_sandbox(settings, settings.port, announce)
+        return
+    set_up_logging(settings.log_level, [settings.token])
+    with _services(settings, SystemClock(settings.clock_start)) as services:
+        asyncio.run(_until_told(lambda told: serve(services, told)))
+
+
+def run_sandbox(settings: Settings, port: int | None = None, announce: Announce = print) -> None:
+    """A Bot API server on loopback with a chat page, and the bot connected to it over HTTP.
+
+    Without a `port` it is 8080, or a free one if that is taken.
+    """
+    clock = SystemClock(settings.clock_start)
+    owner = settings.admin_ids[0] if settings.admin_ids else DEFAULT_OWNER_ID
+    state = State(clock=clock, owner_id=owner)
+    set_up_logging(settings.log_level, [state.token])
+    with _services(settings, clock) as services:
+        asyncio.run(_until_told(lambda told: _serve_sandbox(services, state, port, announce, told)))
+
+
+async def serve(services: Services, told: asyncio.Event) -> None:
+    """Run the bot until `told`; what Telegram was told to be received is answered before this returns."""
+    bot = build(services.settings, services.base, clock=services.clock, workers=services.workers)
+    application = bot.application
+    try:
+        await _unless(told, persistently(application.initialize, "Telegram cannot be reached"))
+    except InvalidToken:
+        address = services.settings.telegram_api_url
+        raise WrongSettings([f"TELEGRAM_TOKEN is not known to {address}"]) from None
+    if told.is_set():
+        return
+    try:
+        async with _beside(
+            set_menus(application.bot, bot.house.texts), _catching_up(services), _forgetting(services)
+        ):
+            await _receive(bot, services, told)
+    finally:
+        await application.shutdown()
+
+
+async def _serve_sandbox(
+    services: Services, state: State, port: int | None, announce: Announce, told: asyncio.Event
+) -> None:
+    async with _sandbox_server(state, port) as server:
+        announce(f"The sandbox is open at {server.url} (Ctrl+C closes it)")
+        await serve(_in_sandbox(services, state, server), told)
+
+
+def _sandbox_server(state: State, port: int | None) -> Server:
+    if port is not None:
+        return Server(state, port=port)
+    try:
+        return Server(state, port=DEFAULT_PORT)
+    except Unavailable:
+        return Server(state)
+
+
+def _in_sandbox(services: Services, state: State, server: Server) -> Services:
+    """The same, connected to the sandbox, whose owner is an owner of the bot."""
+    owners = [person.id for person in state.people.all() if person.role == "owner"]
+    connected = {
+        "telegram_token": SecretStr(state.token),
+        "telegram_api_url": server.url,
+        "admin_ids": tuple(dict.fromkeys((*services.settings.admin_ids, *owners))),
+        "webhook_url": None,
+        "port": None,
+    }
+    settings = services.settings.model_copy(update=connected)
+    return Services(settings, services.base, services.clock, services.workers)
+
+
+async def _receive(bot: Bot, services: Services, told: asyncio.Event) -> None:
+    settings = services.settings
+    if settings.webhook_url:
+        async with _http(settings, _health(bot, services), _webhook(bot, settings)):
+            await _unless(
+                told, persistently(lambda: _set_webhook(bot, settings), "the webhook cannot be set")
+            )
+            await told.wait()
+        return
+    async with _http(settings, _health(bot, services), None):
+        delete = (
+            bot.application.bot.delete_webhook
+        )  # it drops nothing; while there is one, polling is refused
+        await _unless(told, persistently(delete, "Telegram cannot be reached"))
+        await _poll(bot, told)
+
+
+async def _poll(bot: Bot, told: asyncio.Event) -> None:
+    polling = asyncio.create_task(bot.poller.run())
+    stopped = asyncio.create_task(told.wait())
+    await asyncio.wait((polling, stopped), return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    bot.poller.stop()
+    await polling
+
+
+async def _set_webhook(bot: Bot, settings: Settings) -> None:
+    await bot.application.bot.set_webhook(
+        settings.webhook_url or "", secret_token=settings.webhook_token, allowed_updates=Update.ALL_TYPES
+    )
+
+
+def _webhook(bot: Bot, settings: Settings) -> Webhook:
+    async def receive(body: Any) -> None:
+        await bot.lanes.process(Update.de_json(body, bot.application.bot))
+
+    return Webhook(urlsplit(settings.webhook_url or "").path or "/", settings.webhook_token, receive)
+
+
+def _http(
+    settings: Settings, health: Health, webhook: Webhook | None
+) -> contextlib.AbstractAsyncContextManager[object]:
+    if settings.http_port is None:
+        return contextlib.nullcontext()
+    return Serving(create_app(health, webhook), settings.http_port)
+
+
+def _health(bot: Bot, services: Services) -> Health:
+    async def database() -> str | None:
+        try:
+            await services.workers.run(services.base.records.revision)
+        except AgreementError as error:
+            return str(error)
+        return None
+
+    async def hearing() -> str | None:
+        silence = 0 if services.settings.webhook_url else bot.poller.silence
+        return f"Telegram has not answered for {silence:.0f} s" if silence > _DEAF_AFTER else None
+
+    return Health((database, hearing), lambda: {"updates": bot.lanes.done})
+
+
+async def _catching_up(services: Services) -> None:
+    """Changes of the records that other processes made."""
+    await _every(_CATCH_UP_EVERY, services, services.base.index.refresh)
+
+
+async def _forgetting(services: Services) -> None:
+    """Threads that nobody can take up any more are erased."""
+    people = People(services.base.records)
+    await _every(
+        _FORGET_EVERY,
+        services,
+        lambda: people.forget_threads_before(services.clock.now() - FORGOTTEN_AFTER),
+    )
+
+
+async def _every(pause: float, services: Services, work: Callable[[], object]) -> None:
+    while True:
+        try:
+            await services.workers.run(work)
+        except AgreementError as error:
+            logger.warning("%s", error)
+            await asyncio.sleep(_AFTER_FAILURE)
+        await asyncio.sleep(pause)
+
+
+@contextlib.contextmanager
+def _services(settings: Settings, clock: Clock) -> Iterator[Services]:
+    with opened(settings, clock.now) as base:
+        workers = Workers()
+        try:
+            yield Services(settings, base, clock, workers)
+        finally:
+            workers.close()
+
+
+async def _until_told(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Work until SIGINT or SIGTERM says to stop."""
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    await work(told)
+
+
+async def _unless(told: asyncio.Event, work: Coroutine[Any, Any, object]) -> None:
+    """Do `work`, or leave off when `told`."""
+    working, stopped = asyncio.create_task(work), asyncio.create_task(told.wait())
+    await asyncio.wait((working, stopped), return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if working.done():
+        working.result()
+    else:
+        working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+
+
+@contextlib.asynccontextmanager
+async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Work that runs along and may be broken off."""
+    tasks = [asyncio.create_task(work) for work in works]
+    for task in tasks:
+        task.add_done_callback(_report)
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        logger.error("work in the background has ended", exc_info=error)
