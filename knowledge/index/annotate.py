@@ -9,6 +9,7 @@ from knowledge.index.phrases import Phrasebook, Span
 from knowledge.index.words import Hit
 from knowledge.lexicon import Concept
 
+STRUCTURE = frozenset({"filler", "ask", "operator"})  # kinds of concepts that carry no content
 _GLUE_LENGTH = 3  # "of", "the", «и», «по»: fillers up to this long may stand inside a phrase
 
 
@@ -48,6 +49,11 @@ class Annotator:
             return False
         units = [unit for lexeme in lexemes for unit in self._single(lexeme)]
         return any(self.kind_of(unit) == "filler" for unit in units)
+
+    def only_in_structure(self, lexeme: str) -> bool:
+        """Whether every phrase that the lexeme begins is of question words and fillers."""
+        node = self.phrases.root.next.get(lexeme)
+        return node is not None and all(self.kind_of(unit) in STRUCTURE for unit in node.all_units())
 
     def _single(self, lexeme: str) -> tuple[str, ...]:
         node = self.phrases.root.next.get(lexeme)

@@ -35,7 +35,7 @@ class Base:
         book = Phrasebook()
         for lexemes, unit in compiled.phrases:
             book.add(lexemes, unit)
-        return cls(
+        base = cls(
             words=compiled.words,
             annotator=Annotator(book, lexicon.concepts),
             lexicon=lexicon,
@@ -45,6 +45,9 @@ class Base:
             documents={document.id: document for document in pack.documents},
             revision=revision,
         )
+        base.words.useful.update(lexeme for lexeme, node in book.root.next.items() if node.units)
+        base.words.useful.update(unit for unit in base.postings if unit[:2] not in ("c:", "e:"))
+        return base
 
     @cached_property
     def postings(self) -> Mapping[str, tuple[str, ...]]:

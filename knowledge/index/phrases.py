@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 
@@ -10,6 +10,13 @@ from dataclasses import dataclass, field
 class _Node:
     units: tuple[str, ...] = ()
     next: dict[str, _Node] = field(default_factory=dict)
+
+
+    def all_units(self) -> Iterator[str]:
+        """Units of the phrases that end here or further on."""
+        yield from self.units
+        for node in self.next.values():
+            yield from node.all_units()
 
 
 @dataclass(frozen=True, slots=True)

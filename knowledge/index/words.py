@@ -69,6 +69,7 @@ class WordTable:
 
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lexemes: set[str] = field(default_factory=set)
+    useful: set[str] = field(default_factory=set)  # lexemes that mean something by themselves
     proper: set[str] = field(default_factory=set)  # lexemes of names: these may be spelt in any script
 
     def add(self, form: str, lexeme: str) -> None:
@@ -97,22 +98,34 @@ class WordTable:
                 yield LAYER, lexeme
                 return
 
-    def find(self, word: str, langs: Collection[str] = LANGS) -> tuple[Hit, ...]:
-        """The cheapest lexemes, repairing the spelling only where nothing is found without.
+    def find(self, word: str, langs: Collection[str] = LANGS, *, folded: bool = False) -> tuple[Hit, ...]:
+        """The cheapest lexemes, repairing the spelling only where nothing of use is found without.
 
         A repair may lead to the languages `langs` and to names: "Bolshoi" in an English question is a name that is
-        not on record, not the Russian for "big".
+        not on record, not the Russian for "big". `folded`: the text may be Kazakh in Russian letters throughout, so
+        that a word that looks Russian is read as Kazakh too.
         """
-        if any(letter.isdigit() for letter in word):
-            return self.strict(word)
-        return self.strict(word) or self._repaired(word, langs)
+        found = self.strict(word)
+        if is_number(word):
+            return found
+        if folded:
+            also = [Hit(lexeme, cost) for lexeme, cost in self._by_fold(word).items() if lexeme[:2] == "kk"]
+            found = (*found, *(hit for hit in also if hit.lexeme not in {known.lexeme for known in found}))
+        if any(hit.lexeme in self.useful for hit in found):
+            return found
+        return self._repaired(word, langs) or found
 
     def _repaired(self, word: str, langs: Collection[str]) -> tuple[Hit, ...]:
         for repair in (self._by_fold, self._by_sound, self._misspelt):
             found = repair(word)
-            allowed = {lexeme: cost for lexeme, cost in found.items() if lexeme[:2] in langs or lexeme in self.proper}
-            if allowed:
-                return _cheapest(allowed)
+            allowed = {
+                lexeme: cost
+                for lexeme, cost in found.items()
+                if (lexeme[:2] in langs or lexeme in self.proper) and lexeme in self.useful
+            }
+            near = _cheapest(allowed)
+            if near and (repair != self._misspelt or len({hit.lexeme for hit in near if hit.lang == near[0].lang}) <= _MOST_MEANINGS):
+                return near
         return ()
 
     def _by_fold(self, word: str) -> dict[str, float]:
@@ -153,8 +166,7 @@ class WordTable:
                 cost = (ONE_EDIT if correction.distance == 1 else TWO_EDITS) + extra
                 for lexeme in self._sounds.get(correction.word, ()):
                     hits[lexeme] = min(cost, hits.get(lexeme, 1.0))
-        nearest = [lexeme for lexeme, cost in hits.items() if cost <= min(hits.values()) + LAYER]
-        return hits if len(nearest) <= _MOST_MEANINGS else {}
+        return hits
 
     def _spoken(self, word: str) -> Iterable[tuple[str, float]]:
         yield sound_key(word), 0.0
@@ -188,6 +200,12 @@ class WordTable:
     def warm(self) -> None:
         """Build what the first misspelt word would otherwise wait for."""
         self.find("қзқзқзқзқз")
+
+
+def is_number(word: str) -> bool:
+    """Digits alone, or more digits than letters; "4to" is a word of chat Russian."""
+    digits = sum(letter.isdigit() for letter in word)
+    return digits > 0 and 2 * digits >= len(word)
 
 
 def is_ending(tail: str) -> bool:

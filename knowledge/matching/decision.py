@@ -37,7 +37,7 @@ class Decision:
 
 def decide(reading: Reading, base: Base) -> Decision:
     ranked = rank(reading, base)
-    full = [match for match in ranked if match.full and match.fit > 0 and match.coverage > 0]
+    full = [match for match in ranked if match.full]
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
         return _no_answer(reading, ranked)
     group = _group(reading, _of_the_setting(reading, _kept(reading, full, base), base))

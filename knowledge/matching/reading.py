@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.index.annotate import Annotated
+from knowledge.index.annotate import STRUCTURE, Annotated
 from knowledge.index.base import Base
+from knowledge.index.words import is_number
 from knowledge.language import language_scores, normalise, retype, script, tokenize
 from knowledge.model import LANGS, Gives, Lang
 
@@ -18,7 +19,7 @@ _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text 
 _ENGLISH_SHARE, _ENGLISH_SCORE = 0.5, 0.6  # Latin script from which on a question is English, not transliterated
 _OWN_WORD = 2.0  # what a word that only one language has weighs more than one that two share
 _GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
-_STRUCTURE = {"filler", "ask", "operator"}  # kinds that carry no content
+_KAZAKH_SCORE = 0.3  # from which on Russian letters may stand for Kazakh ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Slot:
 
     @property
     def content(self) -> bool:
-        return self.kind not in _STRUCTURE
+        return self.kind not in STRUCTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def read(question: str, base: Base) -> Reading:
 def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     words = [token.text for token in tokenize(normalise(text))]
     langs = _repairable(text, words, base)
-    runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs))
+    folded = "kk" in langs and language_scores(text)["kk"] >= _KAZAKH_SCORE
+    runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs, folded=folded))
     slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
     return Reading(
         text=text,
@@ -110,7 +112,7 @@ def _repairable(text: str, words: Sequence[str], base: Base) -> frozenset[str]:
     latin = [word for word in words if script(word) == "latin"]
     if not latin:
         return frozenset({"ru", "kk"})
-    known = sum(bool(base.words.strict(word, "en")) for word in latin)
+    known = sum(any(hit.lexeme not in base.words.proper for hit in base.words.strict(word, "en")) for word in latin)
     if known >= _ENGLISH_SHARE * len(latin) or language_scores(text)["en"] >= _ENGLISH_SCORE:
         return frozenset({"en"})
     return frozenset(LANGS)
@@ -127,14 +129,16 @@ def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:
     if run.span.units:
         return _phrase_slot(text, run, base)
     lexemes = tuple(hit.lexeme for hit in run.hits[0] if hit.lexeme in base.postings)
-    kind = "number" if text[0].isdigit() else "word" if lexemes else "unknown"
-    return Slot(text, lexemes, kind, run.cost)
+    kind = "number" if is_number(text) else "word" if lexemes else "unknown"
+    # A word that is known only as a part of question phrases ("look after", «по линии») says nothing by itself.
+    spare = not lexemes and any(base.annotator.only_in_structure(hit.lexeme) for hit in run.hits[0])
+    return Slot(text, lexemes, kind, run.cost, optional=spare)
 
 
 def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
     """A run that is a concept or a name; the weightiest kind counts when it may be several things."""
     kinds = [base.annotator.kind_of(unit) for unit in run.span.units]
-    content = sorted((kind for kind in kinds if kind not in _STRUCTURE), key=lambda kind: kind not in _GENERAL)
+    content = sorted((kind for kind in kinds if kind not in STRUCTURE), key=lambda kind: kind not in _GENERAL)
     optional = bool(content) and len(content) < len(kinds)
     kind = content[0] if content else next((kind for kind in kinds if kind != "filler"), "filler")
     return Slot(text, run.span.units, kind, run.cost, optional=optional)
