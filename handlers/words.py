@@ -32,7 +32,7 @@ def description(texts: Texts) -> str:
     """At most 512 characters, shown in an empty chat."""
     return texts.gettext(
         "I answer questions about the agreement and its meetings from the official record, in English, "
-        "Russian and Kazakh. Every answer names its source. Press “Start” and ask in your own words."
+        "Russian and Kazakh. Every answer names its source. Press the button below and ask in your own words."
     )
 
 
@@ -113,7 +113,7 @@ def privacy_view(texts: Texts) -> View:
             "your questions and how they were answered, so that the editors can fill gaps in the record;"
         ),
         texts.gettext("your 👍 and 👎;"),
-        texts.gettext("your last question, so that you can ask on; after 15 minutes it is no longer used."),
+        texts.gettext("the thread of the conversation, so that you can ask on; it is erased after 15 minutes."),
     )
     return View(
         titled(
