@@ -45,16 +45,12 @@ class _Labels:
         self._ids.setdefault((lang, title), name)
         self.titles.setdefault(name, {}).setdefault(lang, title)
 
-    def differs(self, name: str, title: str, lang: Lang) -> bool:
-        """Whether `name` is known by another title in this language."""
-        return self.titles[name].get(lang, title) != title
-
 
 class Gathering:
     """The facts of one file. `add` takes a row whole or raises InvalidInput and takes nothing of it."""
 
     def __init__(self, file_name: str) -> None:
-        self._file = Document(_slug(file_name, "file"), dict.fromkeys(LANGS, file_name[:limits.TITLE]))
+        self._file = Document(_slug(file_name, "file"), dict.fromkeys(LANGS, file_name[: limits.TITLE]))
         self._facts: dict[str, _Gathered] = {}
         self._topics = _Labels("topic")
         self._documents = _Labels("source")
@@ -67,8 +63,6 @@ class Gathering:
         gathered = self._facts.get(name) or _Gathered(row.line)
         if lang in gathered.lines:
             raise InvalidInput(f'id "{name}" stands in line {gathered.lines[lang]} too, in {lang}')
-        if topic and gathered.topic and self._topics.differs(gathered.topic, topic, lang):
-            raise InvalidInput(f'id "{name}" has another topic in line {gathered.line}')
         self._facts[name] = gathered
         gathered.statement[lang], gathered.lines[lang] = statement, row.line
         if questions:

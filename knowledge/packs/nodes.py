@@ -6,6 +6,7 @@ stays wrong), and aliases, from which small files grow huge, are refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -15,6 +16,7 @@ import yaml
 from knowledge.errors import InvalidInput
 
 _DEEPEST = 10  # a pack needs six levels
+_UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # libyaml where PyYAML was built with it: ten times faster.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -54,14 +56,16 @@ class _Composer:
         self._events: Iterator[Any] = iter(())
 
     def compose(self, text: str) -> Node:
+        # Before the parser finds it, which counts bytes or characters, as it was built.
+        found = _UNREADABLE.search(text)
+        if found is not None:
+            self._refuse("a character that YAML does not allow", text.count("\n", 0, found.start()))
         try:
             self._events = iter(yaml.parse(text, Loader=_LOADER))
             return self._document()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self._refuse(f"this is not YAML: {error.problem or error.context}", mark.line if mark else 0)
-        except yaml.reader.ReaderError as error:
-            self._refuse("a character that YAML does not allow", text[: int(error.position)].count("\n"))
 
     def _document(self) -> Node:
         root: Node | None = None
