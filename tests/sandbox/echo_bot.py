@@ -90,6 +90,8 @@ async def ignore(update: Update, context: Context) -> None:
 async def running_echo(server: Server) -> AsyncIterator[Application]:
     """The bot, connected to a sandbox and polling."""
     builder = ApplicationBuilder().token(server.state.token).concurrent_updates(True)
+    # httpcore looks through its whole pool on every request: 256 connections cost more than they carry.
+    builder = builder.connection_pool_size(8).pool_timeout(30)
     application = builder.base_url(server.base_url).base_file_url(server.base_file_url).build()
     add_handlers(application)
     async with application:
