@@ -25,6 +25,8 @@ from knowledge.model import LANGS, Entity, Fact, Lang, Pack
 
 _PROPER = {"person", "place", "work"}  # names that are declined, not stemmed
 OVERVIEWS = {"summary"}  # relations of facts that touch on everything and tell nothing in full
+# Kinds that a fact must state to be about them: a known question may mention them in passing.
+_OUTRIGHT = {"attribute", "post", "ordinal", "time", "place"}
 _LONGEST_TEXT = 20_000  # characters of a statement that are indexed
 
 
@@ -107,18 +109,34 @@ class _Compiler:
     def _profile(self, fact: Fact) -> Profile:
         units: dict[str, float] = {}
         self._state(fact, units)
-        for lang in LANGS:
-            for text in (fact.statement.get(lang, ""), fact.title.get(lang, "")):
-                if fact.relation in OVERVIEWS:
-                    self._mention(text, lang, units, ASKED, ASKED)
-                else:
-                    self._mention(text, lang, units, TEXT, TEXT_NARROWER)
+        self._tell(fact, units)
         questions = []
         for lang, texts in fact.questions.items():
             for text in texts:
-                found = self._mention(text, lang, units, ASKED, ASKED)
+                found = self._mentioned(text, lang)
+                for unit in found:
+                    if self._annotator.kind_of(unit) not in _OUTRIGHT:
+                        _raise(units, unit, ASKED)
                 questions.append(KnownQuestion(lang, text, frozenset(found)))
         return Profile(fact, units, tuple(questions))
+
+    def _tell(self, fact: Fact, units: dict[str, float]) -> None:
+        """What statement and title say. A concept is sure if two languages say it: words of one may mislead."""
+        told: dict[str, set[Lang]] = {}
+        for lang in LANGS:
+            for text in (fact.statement.get(lang, ""), fact.title.get(lang, "")):
+                for unit in self._mentioned(text, lang):
+                    told.setdefault(unit, set()).add(lang)
+        needed = min(2, len([lang for lang in LANGS if fact.statement.get(lang)]))
+        for unit, langs in told.items():
+            sure = not is_concept(unit) or len(langs) >= needed
+            if not sure and self._annotator.kind_of(unit) in _OUTRIGHT:
+                continue
+            plain = sure and fact.relation not in OVERVIEWS
+            _raise(units, unit, TEXT if plain else ASKED)
+            if is_concept(unit):
+                for concept in self._lexicon.with_broader(unit[2:])[1:]:
+                    _raise(units, f"c:{concept}", TEXT_NARROWER if plain else ASKED)
 
     def _state(self, fact: Fact, units: dict[str, float]) -> None:
         """What the record says outright: relation, topic, tags, side, and the entities with theirs."""
@@ -139,18 +157,11 @@ class _Compiler:
         node = self._book.root.next.get(lexeme)
         return node is not None and any(is_concept(unit) for unit in node.units)
 
-    def _mention(self, text: str, lang: Lang, units: dict[str, float], strength: float, broader: float) -> set[str]:
-        """Add the units of a text; returns them."""
+    def _mentioned(self, text: str, lang: Lang) -> set[str]:
+        """The units of a text."""
         found: set[str] = set()
-        runs = self._annotator.annotate(words_of(text), lambda word: self._out.words.strict(word, lang))
-        for run in runs:
-            names = run.span.units or tuple(hits[0].lexeme for hits in run.hits if hits)
-            found.update(names)
-            for unit in names:
-                _raise(units, unit, strength)
-                if is_concept(unit):
-                    for concept in self._lexicon.with_broader(unit[2:])[1:]:
-                        _raise(units, f"c:{concept}", broader)
+        for run in self._annotator.annotate(words_of(text), lambda word: self._out.words.strict(word, lang)):
+            found.update(run.span.units or (hits[0].lexeme for hits in run.hits if hits))
         return found
 
 

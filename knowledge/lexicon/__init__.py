@@ -22,6 +22,7 @@ Kind = Literal[
     "topic",
     "ordinal",
     "time",
+    "place",
     "attribute",
     "filler",
     "context",
@@ -31,7 +32,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Position = Literal["before", "after"]
 
 _HERE = Path(__file__).parent
-_FIELDS = {"id", "kind", "broader", "wants", "position", *LANGS}
+_FIELDS = {"id", "kind", "broader", "wants", "needs", "position", *LANGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Concept:
     words: Mapping[Lang, tuple[str, ...]]
     broader: tuple[str, ...] = ()
     wants: tuple[Gives, ...] = ()  # of kind "ask": what sort of answer it asks for
+    needs: tuple[str, ...] = ()  # of kind "ask": concepts that the answer must carry
     position: Mapping[Lang, Position] = field(default_factory=dict)  # of kind "operator": stands before or after
 
 
@@ -106,7 +108,13 @@ def _concept(row: Any, file: str) -> Concept:
         raise InvalidInput(f"concept {name!r} wants what no fact gives", file=file)
     words = {lang: tuple(str(word) for word in row.get(lang) or ()) for lang in LANGS}
     return Concept(
-        name, row["kind"], words, _several(row.get("broader", ())), wants, _position(row.get("position", "before"))
+        id=name,
+        kind=row["kind"],
+        words=words,
+        broader=_several(row.get("broader", ())),
+        wants=wants,
+        needs=_several(row.get("needs", ())),
+        position=_position(row.get("position", "before")),
     )
 
 
@@ -121,6 +129,6 @@ def _position(value: Any) -> Mapping[Lang, Position]:
 
 def _check_broader(concepts: Mapping[str, Concept]) -> None:
     for concept in concepts.values():
-        for broader in concept.broader:
-            if broader not in concepts:
-                raise InvalidInput(f"concept {concept.id!r} falls under the unknown {broader!r}")
+        for other in (*concept.broader, *concept.needs):
+            if other not in concepts:
+                raise InvalidInput(f"concept {concept.id!r} names the unknown {other!r}")

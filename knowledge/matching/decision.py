@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.index.base import SETTING, Base
 from knowledge.matching.answer import Status
 from knowledge.matching.confidence import Evidence, probability
 from knowledge.matching.reading import Reading, Slot
+from knowledge.model import Gives
 from knowledge.matching.scoring import Match, agreement, rank
 
 ANSWER_FROM, SUGGEST_FROM = 0.6, 0.25  # probability that the answer is right; measured by benchmarks/calibrate.py
 _AS_GOOD = 0.08  # coverage within which two statements answer a question alike
 _AS_SURE = 0.25  # agreement within which two people belong on the same list
 _OF_THE_SETTING = {"date", "place"}  # what the meeting itself has
+_DISPUTABLE: dict[str, Gives] = {"time": "date", "place": "place"}  # kinds of slots, and what puts them right
 _ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
 _LONGEST_LIST = 40
@@ -38,15 +40,50 @@ class Decision:
 def decide(reading: Reading, base: Base) -> Decision:
     ranked = rank(reading, base)
     full = [match for match in ranked if match.full]
+    full = _of_the_setting(reading, _kept(reading, full, base), base)
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
-        return _no_answer(reading, ranked)
-    group = _group(reading, _of_the_setting(reading, _kept(reading, full, base), base))
-    if not group:
-        return _no_answer(reading, ranked)
+        return _corrected(reading, base) or _no_answer(reading, ranked)
+    group = _group(reading, full)
     shape = _shape(reading, group)
     evidence = _evidence(reading, group, ranked)
     confidence = probability(evidence)
     return Decision(_band(confidence), shape, confidence, tuple(group), tuple(ranked), (), evidence)
+
+
+def _shape(reading: Reading, group: list[Match]) -> Shape:
+    if reading.counts and _class(group[0]) == "person":
+        return "count"
+    return "list" if len(group) > 1 else "single"
+
+
+def _of_the_setting(reading: Reading, full: list[Match], base: Base) -> list[Match]:
+    """"What date was it?", with no subject of its own, asks about the meeting itself."""
+    if _about_the_setting(reading, base) and (reading.wants & _OF_THE_SETTING or _disputed(reading.content)):
+        return [match for match in full if match.profile.fact.relation == SETTING]
+    return full
+
+
+def _about_the_setting(reading: Reading, base: Base) -> bool:
+    """Whether nothing but time and place narrows the question down."""
+    return all(
+        slot.kind in ("context", "relation", "time", "place") or any(unit in base.setting for unit in slot.units)
+        for slot in reading.content
+    )
+
+
+def _disputed(slots: Sequence[Slot]) -> bool:
+    return any(slot.kind in _DISPUTABLE for slot in slots)
+
+
+def _corrected(reading: Reading, base: Base) -> Decision | None:
+    """"Was it in Moscow?" is answered with where it was: another time or place is put right, not passed over."""
+    wrong = [slot for slot in reading.content if slot.kind in _DISPUTABLE and not base.setting.intersection(slot.units)]
+    rest = tuple(slot for slot in reading.slots if slot not in wrong)
+    asked = frozenset(_DISPUTABLE[slot.kind] for slot in wrong)
+    if not wrong or not _about_the_setting(reading, base) or not any(slot.content for slot in rest):
+        return None
+    decision = decide(replace(reading, slots=rest, wants=asked), base)
+    return decision if decision.status == "answered" else None
 
 
 def _shape(reading: Reading, group: list[Match]) -> Shape:

@@ -98,6 +98,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     folded = "kk" in langs and language_scores(text)["kk"] >= _KAZAKH_SCORE
     runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs, folded=folded))
     slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
+    slots += [need for slot in slots for need in _needs(slot, base)]
     return Reading(
         text=text,
         lang=lang or _language(text, runs, base),
@@ -122,6 +123,14 @@ def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:
     """What sorts of answer the question words ask for."""
     units = (unit for slot in slots for unit in slot.units)
     return frozenset(want for unit in units if (concept := base.concept(unit)) for want in concept.wants)
+
+
+def _needs(slot: Slot, base: Base) -> Iterable[Slot]:
+    """What an answer to this question word must carry: "what date" a month."""
+    for unit in slot.units:
+        concept = base.concept(unit)
+        if concept and concept.needs:
+            yield Slot(slot.text, tuple(f"c:{need}" for need in concept.needs), "time", 0.0)
 
 
 def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:

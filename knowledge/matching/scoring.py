@@ -18,6 +18,7 @@ _WEIGHT: Mapping[str, float] = {
     "post": 1.0,
     "topic": 0.9,
     "time": 1.0,
+    "place": 1.0,
     "ordinal": 0.8,
     "word": 1.0,
     "unknown": 1.0,
@@ -114,6 +115,8 @@ def _match(
 
 def _forbids(slot: Slot, heavy: float) -> bool:
     """Whether the record must explain the slot for an answer to be given."""
+    if "c:heads" in slot.units and not slot.optional:
+        return True
     return heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT
 
 
