@@ -40,9 +40,15 @@ class Annotator:
         at = 0
         while at < len(words):
             span = self.phrases.longest(lexemes, glue, at) or Span(at, at + 1, ())
-            runs.append(Annotated(span, tuple(hits[span.start : span.end])))
+            runs.append(Annotated(span, self._telling(span, hits)))
             at = span.end
         return runs
+
+    def _telling(self, span: Span, hits: Sequence[tuple[Hit, ...]]) -> tuple[tuple[Hit, ...], ...]:
+        """The hits of the run's words; of a single word those that make it what it is."""
+        if span.units and span.end == span.start + 1:
+            return (tuple(hit for hit in hits[span.start] if self._single(hit.lexeme)),)
+        return tuple(hits[span.start : span.end])
 
     def _is_glue(self, word: str, lexemes: Sequence[str]) -> bool:
         if len(word) > _GLUE_LENGTH:

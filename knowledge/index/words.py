@@ -113,7 +113,7 @@ class WordTable:
             found = (*found, *(hit for hit in also if hit.lexeme not in {known.lexeme for known in found}))
         if any(hit.lexeme in self.useful for hit in found):
             return found
-        return self._repaired(word, langs) or found
+        return (*found, *self._repaired(word, langs))
 
     def _repaired(self, word: str, langs: Collection[str]) -> tuple[Hit, ...]:
         for repair in (self._by_fold, self._by_sound, self._misspelt):

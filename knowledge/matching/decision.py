@@ -20,6 +20,7 @@ _OF_THE_SETTING = {"date", "place"}  # what the meeting itself has
 _DISPUTABLE: dict[str, Gives] = {"time": "date", "place": "place"}  # kinds of slots, and what puts them right
 _ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
+_MEANT = 0.5  # likeness to a known question from which an overview may be the answer
 _LONGEST_LIST = 40
 _CERTAIN = 0.55  # agreement from which an excluded slot takes a fact away
 
@@ -39,7 +40,7 @@ class Decision:
 
 def decide(reading: Reading, base: Base) -> Decision:
     ranked = rank(reading, base)
-    full = [match for match in ranked if match.full]
+    full = [match for match in ranked if match.full and (_class(match) not in _ABOUT_THE_WHOLE or match.alias >= _MEANT)]
     full = _of_the_setting(reading, _kept(reading, full, base), base)
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
         return _corrected(reading, base) or _no_answer(reading, ranked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.index.annotate import STRUCTURE, Annotated
@@ -12,11 +12,11 @@ from knowledge.language import language_scores, normalise, retype, script, token
 from knowledge.model import LANGS, Gives, Lang
 
 _LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
-_EXCEPT, _OR = "c:except", "c:or"
+_EXCEPT, _INCLUDING, _OR, _PERSON = "c:except", "c:including", "c:or", "c:person-noun"
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
-_ENGLISH_SHARE, _ENGLISH_SCORE = 0.5, 0.6  # Latin script from which on a question is English, not transliterated
+_ENGLISH_SHARE = 0.5  # of the words in Latin script: from here on a question is English, not transliterated
 _OWN_WORD = 2.0  # what a word that only one language has weighs more than one that two share
 _GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
 _KAZAKH_SCORE = 0.3  # from which on Russian letters may stand for Kazakh ones
@@ -101,7 +101,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     slots += [need for slot in slots for need in _needs(slot, base)]
     return Reading(
         text=text,
-        lang=lang or _language(text, runs, base),
+        lang=lang or _language({} if langs == frozenset(LANGS) else language_scores(text), runs, base),
         slots=tuple(slots),
         wants=wants_of(slots, base),
         explained=_explained(words, runs),
@@ -113,10 +113,10 @@ def _repairable(text: str, words: Sequence[str], base: Base) -> frozenset[str]:
     latin = [word for word in words if script(word) == "latin"]
     if not latin:
         return frozenset({"ru", "kk"})
-    known = sum(any(hit.lexeme not in base.words.proper for hit in base.words.strict(word, "en")) for word in latin)
-    if known >= _ENGLISH_SHARE * len(latin) or language_scores(text)["en"] >= _ENGLISH_SCORE:
-        return frozenset({"en"})
-    return frozenset(LANGS)
+    hits = [base.words.strict(word, "en") for word in latin]
+    common = [found for found in hits if not any(hit.lexeme in base.words.proper for hit in found)]
+    known = sum(map(bool, common))
+    return frozenset({"en"} if known >= _ENGLISH_SHARE * len(common) else LANGS)
 
 
 def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:
@@ -130,7 +130,7 @@ def _needs(slot: Slot, base: Base) -> Iterable[Slot]:
     for unit in slot.units:
         concept = base.concept(unit)
         if concept and concept.needs:
-            yield Slot(slot.text, tuple(f"c:{need}" for need in concept.needs), "time", 0.0)
+            yield Slot(slot.text, tuple(f"c:{need}" for need in concept.needs), "need", 0.0)
 
 
 def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:
@@ -156,17 +156,18 @@ def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
 def _mark_excluded(slots: list[Slot], runs: Sequence[Annotated], base: Base) -> list[Slot]:
     """Give "besides", «кроме», «басқа» their effect on the run of content beside them."""
     for at, slot in enumerate(slots):
-        if _EXCEPT not in slot.units:
+        operator = next((unit for unit in (_EXCEPT, _INCLUDING) if unit in slot.units), None)
+        if operator is None:
             continue
-        lang = _common_language(runs[at])
-        concept = base.lexicon.concepts["except"]
-        after = concept.position.get(lang, "before") == "after"  # type: ignore[call-overload]
+        after = base.lexicon.concepts[operator[2:]].position.get(_common_language(runs[at])) == "after"
         for other in _neighbours(slots, at, -1 if after else 1):
-            slots[other] = replace(slots[other], excluded=True)
+            # Who is included anyway does not narrow the question down.
+            excluded = operator == _EXCEPT
+            slots[other] = replace(slots[other], excluded=excluded, kind=slots[other].kind if excluded else "context")
     return slots
 
 
-def _common_language(run: Annotated) -> str:
+def _common_language(run: Annotated) -> Lang:
     """A language that every word of the run is of."""
     langs = [{hit.lang for hit in hits} for hits in run.hits if hits]
     return next((lang for lang in LANGS if all(lang in found for found in langs)), LANGS[0])
@@ -194,7 +195,7 @@ def _neighbours(slots: Sequence[Slot], at: int, step: int) -> Iterable[int]:
         slot = slots[other]
         if slot.kind in ("ask", "operator") or (slot.kind == "relation" and taken):
             return
-        if slot.content:
+        if slot.content and slot.kind != "context" and _PERSON not in slot.units:
             yield other
             taken += 1
             if step < 0:
@@ -211,9 +212,9 @@ def _explained(words: Sequence[str], runs: Sequence[Annotated]) -> float:
     return known / letters if letters else 0.0
 
 
-def _language(text: str, runs: Sequence[Annotated], base: Base) -> Lang:
+def _language(of_text: Mapping[Lang, float], runs: Sequence[Annotated], base: Base) -> Lang:
     """The language of the words found, weighed with that of the text as such; names are of no language."""
-    scores = {lang: float(score) for lang, score in language_scores(text).items()}
+    scores = {lang: of_text.get(lang, 0.0) for lang in LANGS}
     for hits in (hits for run in runs for hits in run.hits):
         langs = {hit.lang for hit in hits if hit.lexeme not in base.words.proper}
         for lang in LANGS:

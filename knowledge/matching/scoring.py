@@ -19,6 +19,7 @@ _WEIGHT: Mapping[str, float] = {
     "topic": 0.9,
     "time": 1.0,
     "place": 1.0,
+    "need": 1.0,
     "ordinal": 0.8,
     "word": 1.0,
     "unknown": 1.0,
@@ -125,7 +126,7 @@ def agreement(slot: Slot, profile: Profile, base: Base) -> float:
     if slot.kind == "side":
         return _side_agreement(slot, profile)
     strength = max((profile.units.get(unit, 0.0) for unit in slot.units), default=0.0)
-    if strength == 0 and slot.kind != "relation" and any(unit in base.setting for unit in slot.units):
+    if strength == 0 and slot.kind not in ("relation", "need") and any(unit in base.setting for unit in slot.units):
         return _SETTING_STRENGTH
     return strength
 
