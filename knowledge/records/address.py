@@ -39,7 +39,7 @@ def read_url(text: str) -> URL:
         raise Unavailable(f"the database's address begins with an unknown word; {EXPECTED}")
     if "@" in (url.host or "") + (url.database or "") and url.drivername.startswith("postgres"):
         # Else a part of the password would pass for the host and be shown as such.
-        raise Unavailable("the database's address cannot be read; in a password write @ as %40 and / as %2F")
+        raise Unavailable("the database's address cannot be read; in a password write @ as %40")
     return url.set(drivername=_DRIVERS[url.drivername])
 
 

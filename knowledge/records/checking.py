@@ -54,8 +54,9 @@ def counts(connection: Connection) -> Counts:
 def problems(connection: Connection, *, sqlite: bool) -> Iterator[str]:
     """What is wrong, one line each; nothing if the record is whole."""
     if sqlite:
-        damage = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_SHOWN})")]
-        if damage != ["ok"]:
+        found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_SHOWN})")]
+        if found != ["ok"]:
+            damage = [line for row in found for line in row.splitlines() if not line.startswith("***")]
             # What is read from damaged pages would only be noise.
             yield from (f"the file is damaged: {line}" for line in damage)
             return
