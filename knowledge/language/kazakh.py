@@ -78,7 +78,9 @@ def kazakh_stem(word: str) -> str:
     """The word without its inflection; derived words keep what makes them words."""
     rules = _rules()
     steps = [step for step in _walk(word, rules.safe, rules) if step.expected & _ROOTS]
-    best = min(steps, key=lambda step: (step.rest not in rules.whole, len(step.rest), step.rest == word, step.rest))
+    best = min(
+        steps, key=lambda step: (step.rest not in rules.whole, len(step.rest), step.rest == word, step.rest)
+    )
     return _bare(best)
 
 

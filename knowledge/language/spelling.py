@@ -10,7 +10,7 @@ are with the swap undone.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -70,18 +70,21 @@ class SpellingIndex:
             return ()
         places = {place for part in _wanted(word, allowed) for place in self._places(part)}
         near = process.extract(
-            word, [self._words[place] for place in places], scorer=OSA.distance, score_cutoff=allowed, limit=None
+            word,
+            [self._words[place] for place in places],
+            scorer=OSA.distance,
+            score_cutoff=allowed,
+            limit=None,
         )
         corrections = [_correction(word, found, int(distance)) for found, distance, _ in near]
         return tuple(sorted(corrections, key=lambda correction: (correction.cost, correction.word)))
 
-    def _places(self, part: _Part) -> Iterator[int]:
+    def _places(self, part: _Part) -> list[int]:
         """The places of the words that have a part (and, once in a blue moon, of one that has not)."""
         first = _entry(part, 0)
-        at = bisect_left(self._entries, first)
-        while at < len(self._entries) and self._entries[at] <= first | _PLACE_MASK:
-            yield self._entries[at] & _PLACE_MASK
-            at += 1
+        start = bisect_left(self._entries, first)
+        end = bisect_right(self._entries, first | _PLACE_MASK, lo=start)
+        return [entry & _PLACE_MASK for entry in self._entries[start:end]]
 
 
 def _correction(word: str, found: str, distance: int) -> Correction:
@@ -96,15 +99,22 @@ def _entry(part: _Part, place: int) -> int:
 
 
 def _cuts(length: int, count: int) -> tuple[int, ...]:
-    """Where a word of this length is cut into `count` parts."""
-    return tuple(length * part // count for part in range(count + 1))
+    """Where a word of this length is cut into two or three parts.
+
+    The last third is the longest: endings are what inflected words have in common.
+    """
+    if count == 2:
+        return 0, length // 2, length
+    return 0, (3 * length + 1) // 11, (6 * length + 2) // 11, length
 
 
 def _parts(word: str) -> Iterator[_Part]:
     """The parts by which a known word is found: halves for one edit, thirds for two."""
     length = len(word)
     for edits in (1, 2):
-        shortest, longest = (_SHORTEST - 1, _TWO_EDITS_FROM) if edits == 1 else (_TWO_EDITS_FROM - 2, _LONGEST)
+        shortest, longest = (
+            (_SHORTEST - 1, _TWO_EDITS_FROM) if edits == 1 else (_TWO_EDITS_FROM - 2, _LONGEST)
+        )
         if shortest <= length <= longest:
             cuts = _cuts(length, edits + 1)
             for which in range(edits + 1):
