@@ -38,5 +38,5 @@ def set_up_logging(level: str, secrets: Iterable[str] = ()) -> None:
     root.addHandler(handler)
     root.setLevel(level)
     # httpx writes every address, and with it the token, at INFO; python-telegram-bot at DEBUG.
-    for library in ("httpx", "httpcore", "telegram", "uvicorn.access", "apscheduler", "asyncio"):
+    for library in ("httpx", "httpcore", "telegram", "uvicorn.access", "alembic", "apscheduler", "asyncio"):
         logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))

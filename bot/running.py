@@ -60,7 +60,7 @@ def run(settings: Settings, announce: Announce = print) -> None:
         run_sandbox(settings, settings.port, announce)
         return
     set_up_logging(settings.log_level, [settings.token])
-    with _services(settings, SystemClock(settings.clock_start)) as services:
+    with services_of(settings, SystemClock(settings.clock_start)) as services:
         asyncio.run(_until_told(lambda told: serve(services, told)))
 
 
@@ -73,7 +73,7 @@ def run_sandbox(settings: Settings, port: int | None = None, announce: Announce 
     owner = settings.admin_ids[0] if settings.admin_ids else DEFAULT_OWNER_ID
     state = State(clock=clock, owner_id=owner)
     set_up_logging(settings.log_level, [state.token])
-    with _services(settings, clock) as services:
+    with services_of(settings, clock) as services:
         asyncio.run(_until_told(lambda told: _serve_sandbox(services, state, port, announce, told)))
 
 
@@ -102,7 +102,7 @@ async def _serve_sandbox(
 ) -> None:
     async with _sandbox_server(state, port) as server:
         announce(f"The sandbox is open at {server.url} (Ctrl+C closes it)")
-        await serve(_in_sandbox(services, state, server), told)
+        await serve(in_sandbox(services, state, server), told)
 
 
 def _sandbox_server(state: State, port: int | None) -> Server:
@@ -114,7 +114,7 @@ def _sandbox_server(state: State, port: int | None) -> Server:
         return Server(state)
 
 
-def _in_sandbox(services: Services, state: State, server: Server) -> Services:
+def in_sandbox(services: Services, state: State, server: Server) -> Services:
     """The same, connected to the sandbox, whose owner is an owner of the bot."""
     owners = [person.id for person in state.people.all() if person.role == "owner"]
     connected = {
@@ -216,7 +216,7 @@ async def _every(pause: float, services: Services, work: Callable[[], object]) -
 
 
 @contextlib.contextmanager
-def _services(settings: Settings, clock: Clock) -> Iterator[Services]:
+def services_of(settings: Settings, clock: Clock) -> Iterator[Services]:
     with opened(settings, clock.now) as base:
         workers = Workers()
         try:

@@ -14,13 +14,14 @@ from knowledge.model import Lang
 from knowledge.texts import Texts
 
 _MOST_SOURCES = 6
+_NOTES = 2  # shown at once; a list of many people may bring a note on each
 
 
 def answer_view(reply: Reply, texts: Texts) -> View:
     """The answer; a question that was tapped is repeated over it, since nobody has written it in the chat."""
     answer = reply.answer
     after = _rests_on(answer, texts) if answer.status == "answered" else _leads_on(reply, texts)
-    notes = [plain(note) for note in answer.notes]
+    notes = [plain(note) for note in answer.notes[:_NOTES]]
     return View(lines((italic(reply.asked), _said(answer), *notes, after), between="\n\n"), _rows(reply))
 
 
@@ -60,11 +61,11 @@ def _filed_hint(texts: Texts) -> Rich:
 
 
 def _quoted(answer: Answer) -> Rich:
-    """The facts in full, where the answer does not already say them word for word."""
+    """The facts in full, where the answer does not already say them word for word, and lesser notes."""
     said = {answer.lead, *answer.items}
     quoted = [fact.text for fact in answer.facts if fact.text not in said]
     marker = "• " if len(quoted) > 1 else ""
-    return quotation("\n".join(marker + text for text in quoted))
+    return quotation("\n".join((*(marker + text for text in quoted), *answer.notes[_NOTES:])))
 
 
 def _rows(reply: Reply) -> Rows:

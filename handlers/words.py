@@ -113,7 +113,9 @@ def privacy_view(texts: Texts) -> View:
             "your questions and how they were answered, so that the editors can fill gaps in the record;"
         ),
         texts.gettext("your 👍 and 👎;"),
-        texts.gettext("the thread of the conversation, so that you can ask on; it is erased after 15 minutes."),
+        texts.gettext(
+            "the thread of the conversation, so that you can ask on; it is erased after 15 minutes."
+        ),
     )
     return View(
         titled(

@@ -17,6 +17,8 @@ T = TypeVar("T")
 PEOPLE_SIDES: tuple[Side, ...] = ("kz", "ru")
 EXAMPLES = 3
 _FEW = 2
+# Relations that people ask for first: who leads a side; when and where it was held.
+_HEADS, _HELD = "heads", "held"
 
 
 def record_key(record_id: str) -> str:
@@ -66,6 +68,9 @@ class Catalogue:
         self._topics = {record_key(topic.id): topic for topic in topics}
         people = [entity for entity in base.entities.values() if entity.kind == "person"]
         self._people = {record_key(person.id): person for person in people}
+        people.sort(
+            key=lambda person: all(fact.relation != _HEADS for fact in self._about.get(person.id, ()))
+        )
         self._of_side = _grouped((person.side, person) for person in people if person.side)
 
     def topics(self) -> tuple[Topic, ...]:
@@ -82,20 +87,20 @@ class Catalogue:
         return self._facts.get(key)
 
     def people(self, side: Side) -> tuple[Entity, ...]:
+        """Who is of this side, its heads first."""
         return self._of_side.get(side, ())
 
     def person(self, key: str) -> Entity | None:
         return self._people.get(key)
 
     def about(self, entity: Entity) -> tuple[Fact, ...]:
-        """The facts that mention `entity`, those whose subject it is first."""
-        facts = self._about.get(entity.id, ())
-        return tuple(sorted(facts, key=lambda fact: fact.about[0] != entity.id))
+        """The facts that mention `entity`: who they are first, then what they said or did."""
+        return tuple(sorted(self._about.get(entity.id, ()), key=lambda fact: _remoteness(fact, entity)))
 
     def post(self, person: Entity, lang: Lang) -> str:
         """In a few words who the person is; empty if the record does not say."""
-        titles = (in_language(fact.title, lang) for fact in self.about(person) if fact.about[0] == person.id)
-        return next(filter(None, titles), "")
+        told = next((fact for fact in self.about(person) if _remoteness(fact, person) == 0), None)
+        return in_language(told.title, lang) if told else ""
 
     def subject(self, lang: Lang) -> tuple[str, ...]:
         """What the record is about, by its documents; empty where they are too many to name."""
@@ -105,12 +110,11 @@ class Catalogue:
     def examples(self, lang: Lang) -> tuple[Example, ...]:
         """Three questions to begin with: for a person, a date and a plan, as far as there are such."""
         asked = [fact for fact in self._facts.values() if fact.questions.get(lang)]
-        asked.sort(key=lambda fact: fact.relation != "heads")  # whoever leads is what people ask for first
+        asked.sort(key=lambda fact: (fact.relation != _HEADS, fact.relation != _HELD))
         wanted = (next((f for f in asked if gives in f.gives), None) for gives in ("person", "date", "plan"))
-        chosen = dict.fromkeys(fact for fact in (*filter(None, wanted), *asked))
-        return tuple(
-            Example(record_key(fact.id), fact.questions[lang][0]) for fact in list(chosen)[:EXAMPLES]
-        )
+        chosen = {fact.id: fact for fact in (*filter(None, wanted), *asked)}
+        few = list(chosen.values())[:EXAMPLES]
+        return tuple(Example(record_key(fact.id), fact.questions[lang][0]) for fact in few)
 
 
 class Library:
@@ -126,6 +130,13 @@ class Library:
         if catalogue is None or catalogue.base is not base:
             catalogue = self._catalogue = Catalogue(base)
         return catalogue
+
+
+def _remoteness(fact: Fact, entity: Entity) -> int:
+    """0: says who the entity is; 1: is about it; 2: mentions it."""
+    if fact.about[0] != entity.id:
+        return 2
+    return 0 if "post" in fact.gives else 1
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:

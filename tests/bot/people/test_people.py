@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from bot.people import People, Person
+from knowledge.errors import InvalidInput
+from knowledge.matching.answer import Answer, UsedFact
+from knowledge.matching.thread import Thread
+from knowledge.records import Records
+
+NOW = datetime(2019, 10, 14, 9, 30, tzinfo=UTC)
+ANN, BOB = 7_000_000_001, 8
+GROUP = -1_001_234_567_890
+THREAD = Thread("Who heads the Kazakh side?", NOW, ("nd", "head"), ("person",), ("head-kz",))
+ANSWER = Answer("answered", "en", 0.9, "N. D.", facts=(UsedFact("head-kz", "N. D.", "Report", "en"),))
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    with Records.open(f"sqlite:///{tmp_path}/agreement.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def people(records: Records) -> People:
+    return People(records)
+
+
+def test_a_stranger(people: People) -> None:
+    assert people.person(ANN) is None
+    assert people.language_of(ANN) is None
+    assert people.thread(ANN, NOW) is None
+    assert people.data_of(ANN).nothing
+    people.forget(ANN)
+
+
+def test_whoever_writes_is_seen(people: People) -> None:
+    people.seen(ANN, "kk", NOW)
+    assert people.person(ANN) == Person(ANN, None, "kk", NOW, NOW)
+    later = NOW + timedelta(days=1)
+    people.seen(ANN, "ru", later)
+    assert people.person(ANN) == Person(ANN, None, "ru", NOW, later)
+
+
+def test_being_seen_again_soon_costs_no_write(people: People, records: Records) -> None:
+    people.seen(ANN, "kk", NOW)
+    statements: list[str] = []
+    event.listen(records.database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+    people.seen(ANN, "kk", NOW + timedelta(minutes=59))
+    assert "BEGIN IMMEDIATE" not in statements
+    people.seen(ANN, "ru", NOW + timedelta(minutes=59))
+    assert "BEGIN IMMEDIATE" in statements
+
+
+def test_a_language_is_chosen_and_given_back(people: People) -> None:
+    people.choose_language(ANN, "kk", NOW)
+    assert people.language_of(ANN) == "kk"
+    people.seen(ANN, "ru", NOW + timedelta(days=1))
+    assert people.language_of(ANN) == "kk"
+    people.choose_language(ANN, None, NOW + timedelta(days=2))
+    assert people.person(ANN) == Person(ANN, None, "ru", NOW, NOW + timedelta(days=2))
+
+
+def test_whoever_blocked_the_bot_and_writes_again_has_unblocked_it(people: People) -> None:
+    people.seen(ANN, "kk", NOW)
+    people.set_blocked(ANN)
+    people.choose_language(ANN, "kk", NOW)
+    person = people.person(ANN)
+    assert person is not None
+    assert person.blocked
+    people.seen(ANN, "kk", NOW)
+    person = people.person(ANN)
+    assert person is not None
+    assert not person.blocked
+
+
+def test_a_thread_is_remembered_for_a_quarter_of_an_hour(people: People) -> None:
+    people.save_thread(ANN, THREAD)
+    assert people.thread(ANN, NOW + timedelta(minutes=15)) == THREAD
+    assert people.thread(ANN, NOW + timedelta(minutes=16)) is None
+    assert people.thread(BOB, NOW) is None
+    later = Thread("And the Russian?", NOW + timedelta(minutes=1))
+    people.save_thread(ANN, later)
+    assert people.thread(ANN, NOW) == later
+    people.forget_thread(ANN)
+    assert people.thread(ANN, NOW) is None
+
+
+def test_old_threads_can_be_erased(people: People) -> None:
+    people.save_thread(ANN, THREAD)
+    people.save_thread(BOB, Thread("?", NOW + timedelta(hours=1)))
+    assert people.forget_threads_before(NOW + timedelta(minutes=30)) == 1
+    assert people.data_of(ANN).threads == ()
+    assert len(people.data_of(BOB).threads) == 1
+
+
+def test_questions_and_ratings(people: People, records: Records) -> None:
+    first = people.remember_question("Who?", ANSWER, now=NOW, person=ANN, chat=ANN)
+    question = records.question(first)
+    assert question is not None
+    assert (question.text, question.status, question.facts) == ("Who?", "answered", ("head-kz",))
+    assert not question.filed
+    people.rate(first, ANN, True, NOW)
+    people.rate(first, ANN, False, NOW)
+    people.rate(first, BOB, True, NOW)
+    assert records.ratings(first) == (1, 1)
+    with pytest.raises(InvalidInput):
+        people.rate(first + 1, ANN, True, NOW)
+
+
+def test_what_was_not_answered_goes_to_the_inbox(people: People, records: Records) -> None:
+    unanswered = Answer("unanswered", "en", 0.1, "The record does not say.", missing=("salary",))
+    number = people.remember_question("What salary?", unanswered, now=NOW)
+    (waiting,) = records.inbox()
+    assert (waiting.id, waiting.missing) == (number, ("salary",))
+
+
+def test_forgetting_leaves_the_question_but_not_the_person(people: People, records: Records) -> None:
+    for person in (ANN, BOB):
+        people.seen(person, "kk", NOW)
+        people.save_thread(person, THREAD)
+        number = people.remember_question("Who?", ANSWER, now=NOW, person=person, chat=person)
+        people.rate(number, person, True, NOW)
+    people.save_thread(GROUP, THREAD, person=ANN)
+    data = people.data_of(ANN)
+    assert data.person is not None
+    assert (len(data.questions), len(data.ratings), len(data.threads)) == (1, 1, 2)
+
+    people.forget(ANN)
+    assert people.data_of(ANN).nothing
+    assert people.thread(GROUP, NOW) is None
+    assert not people.data_of(BOB).nothing
+    assert records.counts().questions == 2
+    question = records.question(data.questions[0].id)
+    assert question is not None
+    assert (question.text, question.person, question.chat) == ("Who?", None, None)
+
+
+def test_nothing_of_a_forgotten_person_is_left_in_any_table(people: People, records: Records) -> None:
+    people.seen(ANN, "kk", NOW)
+    people.save_thread(ANN, THREAD)
+    people.rate(people.remember_question("Who?", ANSWER, now=NOW, person=ANN, chat=ANN), ANN, True, NOW)
+    people.forget(ANN)
+    with records.database.reading() as connection:
+        tables = (
+            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        )
+        rows = [row for table in tables for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')]
+    assert rows
+    assert not [row for row in rows if str(ANN) in str(tuple(row))]

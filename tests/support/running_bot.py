@@ -1,0 +1,32 @@
+"""The real bot on a sandbox of its own, for tests."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.clock import SystemClock
+from bot.running import Services, in_sandbox, serve, services_of
+from bot.sandbox import SandboxClient, Server, Spec, State
+from bot.settings import load_settings
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, spec: Spec | None = None
+) -> AsyncIterator[tuple[SandboxClient, State, Services]]:
+    """A bot on a new database in `folder`, polling a sandbox, and a client to talk to it."""
+    settings = load_settings({"DATABASE_URL": f"sqlite:///{folder / 'agreement.db'}"}, env_file=None)
+    clock = SystemClock()
+    state = State(clock=clock, spec=spec)
+    with services_of(settings, clock) as services:
+        services.base.index.refresh()
+        async with Server(state) as server:
+            told = asyncio.Event()
+            bot = asyncio.create_task(serve(in_sandbox(services, state, server), told))
+            async with SandboxClient(server.url) as client:
+                yield client, state, services
+            told.set()
+            await bot
