@@ -83,7 +83,7 @@ class People:
         """What a follow-up may take over, unless it is too long ago."""
         with self._database.reading() as connection:
             stored = connection.execute(select(threads.c.thread).where(threads.c.chat == chat)).scalar()
-        thread = None if stored is None else Thread.from_json(stored)
+        thread = _thread(stored)
         return thread if thread and thread.alive(now) else None
 
     def save_thread(self, chat: int, thread: Thread, *, person: int | None = None) -> None:
@@ -147,6 +147,14 @@ class People:
 def _theirs(user_id: int) -> Any:
     # A private chat has the number of the person.
     return or_(threads.c.chat == user_id, threads.c.person == user_id)
+
+
+def _thread(stored: Any) -> Thread | None:
+    """None also for what another version of the program remembered: it may have been in other terms."""
+    try:
+        return None if stored is None else Thread.from_json(stored)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _newcomer(user_id: int, now: datetime) -> dict[str, Any]:

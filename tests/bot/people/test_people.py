@@ -12,11 +12,12 @@ from knowledge.errors import InvalidInput
 from knowledge.matching.answer import Answer, UsedFact
 from knowledge.matching.thread import Thread
 from knowledge.records import Records
+from knowledge.records.schema import threads
 
 NOW = datetime(2019, 10, 14, 9, 30, tzinfo=UTC)
 ANN, BOB = 7_000_000_001, 8
 GROUP = -1_001_234_567_890
-THREAD = Thread("Who heads the Kazakh side?", NOW, ("nd", "head"), ("person",), ("head-kz",))
+THREAD = Thread("Who heads the Kazakh side?", NOW, facts=("head-kz",))
 ANSWER = Answer("answered", "en", 0.9, "N. D.", facts=(UsedFact("head-kz", "N. D.", "Report", "en"),))
 
 
@@ -89,6 +90,14 @@ def test_a_thread_is_remembered_for_a_quarter_of_an_hour(people: People) -> None
     assert people.thread(ANN, NOW) == later
     people.forget_thread(ANN)
     assert people.thread(ANN, NOW) is None
+
+
+def test_a_thread_of_another_version_is_forgotten(people: People, records: Records) -> None:
+    with records.database.writing() as connection:
+        row = {"chat": ANN, "thread": {"question": "Who?"}, "updated_at": NOW}
+        connection.execute(threads.insert().values(row))
+    assert people.thread(ANN, NOW) is None
+    assert people.data_of(ANN).threads == ()
 
 
 def test_old_threads_can_be_erased(people: People) -> None:
