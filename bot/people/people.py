@@ -138,9 +138,7 @@ class People:
                 person=_person(connection, user_id),
                 questions=asked.questions_of(connection, user_id),
                 ratings=asked.ratings_of(connection, user_id),
-                threads=tuple(
-                    Thread.from_json(stored) for stored in connection.execute(remembered).scalars()
-                ),
+                threads=tuple(filter(None, map(_thread, connection.execute(remembered).scalars()))),
             )
 
 
