@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.index.phrases import Phrasebook, Span
 from knowledge.index.words import Hit
@@ -40,6 +40,8 @@ class Annotator:
         at = 0
         while at < len(words):
             span = self.phrases.longest(lexemes, glue, at) or Span(at, at + 1, ())
+            if span.end == at + 1:
+                span = replace(span, units=self.phrases.listed(lexemes[at], words[at], span.units))
             runs.append(Annotated(span, self._telling(span, hits)))
             at = span.end
         return runs

@@ -33,8 +33,8 @@ class Base:
     @classmethod
     def of(cls, compiled: Compiled, pack: Pack, lexicon: Lexicon, revision: int) -> Base:
         book = Phrasebook()
-        for lexemes, unit in compiled.phrases:
-            book.add(lexemes, unit)
+        for lexemes, unit, written in compiled.phrases:
+            book.add(lexemes, unit, written)
         base = cls(
             words=compiled.words,
             annotator=Annotator(book, lexicon.concepts),

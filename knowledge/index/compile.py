@@ -35,7 +35,7 @@ class Compiled:
     """The prepared base: words and phrases of lexicon and names, a profile for each fact."""
 
     words: WordTable = field(default_factory=WordTable)
-    phrases: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    phrases: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)  # lexemes, unit, as written
     profiles: list[Profile] = field(default_factory=list)
 
 
@@ -78,7 +78,8 @@ class _Compiler:
         for concept in self._lexicon:
             for lang, phrases in concept.words.items():
                 for phrase in phrases:
-                    self._phrase([self._meant(word, lang) for word in words_of(phrase)], f"c:{concept.id}")
+                    words = words_of(phrase)
+                    self._phrase([self._meant(word, lang) for word in words], f"c:{concept.id}", " ".join(words))
 
     def _meant(self, word: str, lang: Lang) -> str:
         """A word of the lexicon. Where little is left of it ("санамағанда", not counting), it counts as a whole."""
@@ -94,10 +95,10 @@ class _Compiler:
         self._out.words.add(word, lexeme)
         return lexeme
 
-    def _phrase(self, lexemes: list[str], unit: str) -> None:
+    def _phrase(self, lexemes: list[str], unit: str, written: str = "") -> None:
         if lexemes:
-            self._book.add(lexemes, unit)
-            self._out.phrases.append((tuple(lexemes), unit))
+            self._book.add(lexemes, unit, written)
+            self._out.phrases.append((tuple(lexemes), unit, written))
 
     def _add_entity(self, entity: Entity) -> None:
         lexemes: set[str] = set()
@@ -146,6 +147,8 @@ class _Compiler:
             for text in (fact.statement.get(lang, ""), fact.title.get(lang, "")):
                 for unit in self._mentioned(text, lang):
                     told.setdefault(unit, set()).add(lang)
+                for unit in self._posts_within(text, lang):
+                    _raise(units, unit, ASKED)
         needed = min(2, len([lang for lang in LANGS if fact.statement.get(lang)]))
         for unit, langs in told.items():
             sure = not is_concept(unit) or len(langs) >= needed
@@ -193,6 +196,15 @@ class _Compiler:
         found: set[str] = set()
         for run in self._annotator.annotate(words_of(text), lambda word: self._out.words.strict(word, lang)):
             found.update(run.span.units or (hits[0].lexeme for hits in run.hits if hits))
+        return found
+
+    def _posts_within(self, text: str, lang: Lang) -> set[str]:
+        """Posts that are words of longer phrases: the ambassador in "adviser to the ambassador"."""
+        found: set[str] = set()
+        for word in words_of(text):
+            for hit in self._out.words.strict(word, lang):
+                node = self._book.root.next.get(hit.lexeme)
+                found.update(unit for unit in (node.units if node else ()) if self._annotator.kind_of(unit) == "post")
         return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 @dataclass(slots=True)
 class _Node:
     units: tuple[str, ...] = ()
+    words: dict[str, set[str]] = field(default_factory=dict)  # by unit: the words as they were listed
     next: dict[str, _Node] = field(default_factory=dict)
 
 
@@ -34,12 +35,23 @@ class Phrasebook:
 
     root: _Node = field(default_factory=_Node)
 
-    def add(self, lexemes: Sequence[str], unit: str) -> None:
+    def add(self, lexemes: Sequence[str], unit: str, written: str = "") -> None:
+        """`written`: the phrase as it was listed, to prefer it over others that only share its stems."""
         node = self.root
         for lexeme in lexemes:
             node = node.next.setdefault(lexeme, _Node())
         if unit not in node.units:
             node.units = (*node.units, unit)
+        node.words.setdefault(unit, set()).add(written)
+
+    def listed(self, lexemes: Iterable[str], word: str, units: tuple[str, ...]) -> tuple[str, ...]:
+        """Of the units of a single word those that list it letter by letter, or all if none does."""
+        exact = [
+            unit
+            for unit in units
+            if any(word in self.root.next[lexeme].words.get(unit, ()) for lexeme in lexemes if lexeme in self.root.next)
+        ]
+        return tuple(exact) or units
 
     def longest(self, tokens: Sequence[Iterable[str]], glue: Sequence[bool], start: int) -> Span | None:
         """The longest phrase from `start`; `tokens` holds the possible lexemes of each token."""

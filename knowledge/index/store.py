@@ -48,7 +48,8 @@ def write_index(path: Path, compiled: Compiled, pack: Pack, stamp: Mapping[str, 
 def _fill(database: Database, compiled: Compiled, pack: Pack, stamp: Mapping[str, str]) -> None:
     database.conn.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
     _insert(database, "forms", ("form", "lexemes"), _forms(compiled.words))
-    _insert(database, "phrases", ("lexemes", "unit"), ((_json(list(run)), unit) for run, unit in compiled.phrases))
+    phrases = ((" ".join(run), unit, written) for run, unit, written in compiled.phrases)
+    _insert(database, "phrases", ("lexemes", "unit", "written"), phrases)
     _insert(database, "profiles", ("fact", "units", "questions"), _profiles(compiled.profiles))
     _insert(database, "proper", ("lexeme",), ((lexeme,) for lexeme in sorted(compiled.words.proper)))
     rest = {"topics": pack.topics, "entities": pack.entities, "documents": pack.documents}
@@ -88,7 +89,8 @@ def _load(connection: sqlite3.Connection) -> tuple[Compiled, Pack]:
         words.forms[form] = tuple(lexemes.split())
         words.lexemes.update(words.forms[form])
     words.proper.update(lexeme for (lexeme,) in connection.execute("SELECT lexeme FROM proper"))
-    phrases = [(tuple(json.loads(run)), unit) for run, unit in connection.execute("SELECT lexemes, unit FROM phrases")]
+    rows = connection.execute("SELECT lexemes, unit, written FROM phrases")
+    phrases = [(tuple(run.split()), unit, written) for run, unit, written in rows]
     profiles = [_profile(*row) for row in connection.execute("SELECT fact, units, questions FROM profiles")]
     records: dict[str, list[Any]] = {"topics": [], "entities": [], "documents": []}
     for kind, body in connection.execute("SELECT kind, body FROM records"):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledge.language import SpellingIndex, fold, script, sound_key, stem, stems
+from knowledge.language import Correction, SpellingIndex, fold, script, sound_key, stem, stems
 from knowledge.model import LANGS, Lang
 
 # What a hit of each kind costs. They are ordered, not fitted: a cheaper kind always wins over a dearer one.
@@ -149,6 +149,10 @@ class WordTable:
             hits = self._by_sound_stem(key)
         if not hits and len(key) >= _MIN_COARSE:
             hits = dict.fromkeys(self._coarse.get(coarse(key), ()), COARSE)
+        for lang in () if hits else languages_of(word):
+            spoken = sound_key(stem(word, lang))
+            if len(spoken) >= _MIN_COARSE:
+                hits.update(dict.fromkeys(self._coarse.get(coarse(spoken), ()), COARSE + LAYER))
         return hits
 
     def _by_sound_stem(self, key: str) -> dict[str, float]:
@@ -160,18 +164,15 @@ class WordTable:
         return {}
 
     def _misspelt(self, word: str) -> dict[str, float]:
+        """Words an edit or two away as they are written; failing that, as they sound."""
         hits: dict[str, float] = {}
-        for key, extra in self._spoken(word):
-            for correction in self._spelling.lookup(key):
-                cost = (ONE_EDIT if correction.distance == 1 else TWO_EDITS) + extra
-                for lexeme in self._sounds.get(correction.word, ()):
-                    hits[lexeme] = min(cost, hits.get(lexeme, 1.0))
+        for correction in self._spelling.lookup(word):
+            for lexeme in self._written[correction.word]:
+                hits[lexeme] = min(_edits(correction), hits.get(lexeme, 1.0))
+        for correction in () if hits else self._spoken.lookup(sound_key(word)):
+            for lexeme in self._sounds[correction.word]:
+                hits[lexeme] = min(_edits(correction), hits.get(lexeme, 1.0))
         return hits
-
-    def _spoken(self, word: str) -> Iterable[tuple[str, float]]:
-        yield sound_key(word), 0.0
-        for lang in languages_of(word):
-            yield sound_key(stem(word, lang)), 0.02
 
     @cached_property
     def _folded(self) -> Mapping[str, tuple[str, ...]]:
@@ -186,7 +187,15 @@ class WordTable:
         return _grouped((coarse(sound), lexeme) for sound, found in self._sounds.items() for lexeme in found)
 
     @cached_property
+    def _written(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped(self._spelt())
+
+    @cached_property
     def _spelling(self) -> SpellingIndex:
+        return SpellingIndex(self._written)
+
+    @cached_property
+    def _spoken(self) -> SpellingIndex:
         return SpellingIndex(self._sounds)
 
     def _spelt(self) -> Iterable[tuple[str, str]]:
@@ -200,6 +209,11 @@ class WordTable:
     def warm(self) -> None:
         """Build what the first misspelt word would otherwise wait for."""
         self.find("қзқзқзқзқз")
+
+
+def _edits(correction: Correction) -> float:
+    """What a correction costs: more for two edits, and for another first letter."""
+    return (ONE_EDIT if correction.distance == 1 else TWO_EDITS) + LAYER * (correction.cost - correction.distance)
 
 
 def is_number(word: str) -> bool:

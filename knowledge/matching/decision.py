@@ -61,13 +61,13 @@ def _of_the_setting(reading: Reading, full: list[Match], base: Base) -> list[Mat
     """"What date was it?", with no subject of its own, asks about the meeting itself."""
     if _about_the_setting(reading, base) and (reading.wants & _OF_THE_SETTING or _disputed(reading.content)):
         return [match for match in full if match.profile.fact.relation == SETTING]
-    return full
+    return full if reading.content else []
 
 
 def _about_the_setting(reading: Reading, base: Base) -> bool:
-    """Whether nothing but time and place narrows the question down."""
-    return all(
-        slot.kind in ("context", "relation", "time", "place") or any(unit in base.setting for unit in slot.units)
+    """Whether nothing but time and place narrows the question down, and nobody is asked for."""
+    return not reading.wants & {"person", "organisation", "post"} and all(
+        slot.optional or slot.kind in ("context", "time", "place", "need") or any(unit in base.setting for unit in slot.units)
         for slot in reading.content
     )
 
@@ -85,23 +85,6 @@ def _corrected(reading: Reading, base: Base) -> Decision | None:
         return None
     decision = decide(replace(reading, slots=rest, wants=asked), base)
     return decision if decision.status == "answered" else None
-
-
-def _shape(reading: Reading, group: list[Match]) -> Shape:
-    if reading.counts and _class(group[0]) == "person":
-        return "count"
-    return "list" if len(group) > 1 else "single"
-
-
-def _of_the_setting(reading: Reading, full: list[Match], base: Base) -> list[Match]:
-    """"What date was it?", with no subject of its own, asks about the meeting itself."""
-    if reading.wants & _OF_THE_SETTING and all(_sets_nothing_apart(slot, base) for slot in reading.content):
-        return [match for match in full if match.profile.fact.relation == SETTING] or full
-    return full
-
-
-def _sets_nothing_apart(slot: Slot, base: Base) -> bool:
-    return slot.kind in ("context", "relation") or any(unit in base.setting for unit in slot.units)
 
 
 def _band(confidence: float) -> Status:

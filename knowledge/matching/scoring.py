@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.index.base import Base
-from knowledge.index.profile import Profile, side_unit
+from knowledge.index.profile import TEXT_NARROWER, Profile, side_unit
 from knowledge.matching.reading import Reading, Slot
 
 # How much a slot of each kind says about which fact is meant.
@@ -29,6 +29,8 @@ _WEIGHT: Mapping[str, float] = {
 }
 _LENIENT = {"context", "relation", "side"}  # a miss of these lowers the score but forbids nothing
 _SETTING_STRENGTH = 0.5  # what is true of the whole record is true of each fact, but tells none apart
+_HELD = 0.9  # agreement from which a post is the person's own
+_Agreed = tuple[Slot, float, float]  # a slot, its weight, how surely the fact satisfies it
 _COMMON = 0.35  # the share of a slot's weight that stays however common it is
 _VETO_WEIGHT = 0.45  # an unexplained slot at least this heavy forbids an answer
 
@@ -96,27 +98,35 @@ def _match(
     base: Base,
 ) -> Match:
     strengths = [(slot, heavy, agreement(slot, profile, base)) for slot, heavy in weights]
+    strengths = _posts_agreed([one for one in strengths if one[2] != 0 or not one[0].optional])
     total = sum(heavy for _, heavy, _ in strengths)
     covered = sum(heavy * max(strength, 0.0) for _, heavy, strength in strengths)
     telling = [strength for slot, heavy, strength in strengths if slot.kind == "side" or _forbids(slot, heavy)]
     return Match(
         profile=profile,
-        coverage=covered / total if total else 0.0,
+        coverage=covered / total if total else float(bool(reading.wants)),
         alias=_likeness(profile, rarity),
         fit=_fit(reading, profile),
         focus=_focus(profile, rarity, base),
         relation=max((strength for slot, _, strength in strengths if slot.kind == "relation"), default=1.0),
         weakest=min(telling, default=1.0),
-        exact=any(f"c:{profile.fact.relation}" in slot.units for slot, _ in weights),
+        exact=any(slot.kind == "relation" and f"c:{profile.fact.relation}" in slot.units for slot, _ in weights),
         missing=tuple(
             slot for slot, heavy, strength in strengths if strength < 0 or (strength == 0 and _forbids(slot, heavy))
         ),
     )
 
 
+def _posts_agreed(strengths: list[_Agreed]) -> list[_Agreed]:
+    """A post named in passing ("adviser to the ambassador") agrees only beside the post that is held."""
+    if any(slot.kind == "post" and strength >= _HELD for slot, _, strength in strengths):
+        return strengths
+    return [(slot, heavy, 0.0 if slot.kind == "post" and strength < TEXT_NARROWER else strength) for slot, heavy, strength in strengths]
+
+
 def _forbids(slot: Slot, heavy: float) -> bool:
     """Whether the record must explain the slot for an answer to be given."""
-    if "c:heads" in slot.units and not slot.optional:
+    if slot.kind == "relation" and "c:heads" in slot.units and not slot.optional:
         return True
     return heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT
 
