@@ -14,7 +14,7 @@ from knowledge.assistant import Assistant
 from knowledge.index import Index
 from knowledge.packs import read_pack
 from knowledge.packs.shipped import shipped_packs
-from knowledge.records import Applied, Records
+from knowledge.records import Records
 
 SHIPPED = "shipped"  # who applied the packs that come with the program
 
@@ -41,12 +41,10 @@ def opened(settings: Settings, now: Callable[[], datetime]) -> Iterator[Base]:
         records.close()
 
 
-def fill(records: Records, now: datetime) -> Applied:
+def fill(records: Records, now: datetime) -> None:
     """Apply the shipped packs."""
-    applied = Applied()
     for path in shipped_packs():
-        applied += records.apply(read_pack(path), actor=SHIPPED, now=now)
-    return applied
+        records.apply(read_pack(path), actor=SHIPPED, now=now)
 
 
 def index_path(settings: Settings) -> Path:
