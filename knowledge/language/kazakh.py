@@ -201,16 +201,17 @@ def _surfaces(entries: list[dict[str, Any]], sounds: dict[str, dict[str, str]]) 
 def _spelt(form: str, host: _Host, sounds: dict[str, dict[str, str]]) -> Iterator[tuple[str, set[_Host]]]:
     """How a form is spelt after a host, and with Russian letters only (then often in either row)."""
     condition, _, spelling = form.rpartition(":")
-    last, row = host
-    if condition and (condition == "V") != (last == "vowel"):
+    if condition and (condition == "V") != (host[0] == "vowel"):
         return
-    surface = "".join(
-        _sound(sounds[letter], last, row) if letter in sounds else letter for letter in spelling
-    )
+    surface = _surface(spelling, host, sounds)
     yield surface, {host}
     if fold(surface) != surface:
         clear = not {"а", "ы", "е"}.isdisjoint(fold(surface))
-        yield fold(surface), {host} if clear else set(product((last,), _EITHER))
+        yield fold(surface), {host} if clear else set(product(host[:1], _EITHER))
+
+
+def _surface(spelling: str, host: _Host, sounds: dict[str, dict[str, str]]) -> str:
+    return "".join(_sound(sounds[letter], *host) if letter in sounds else letter for letter in spelling)
 
 
 def _sound(sound: dict[str, str], last: str, row: str) -> str:
@@ -231,3 +232,10 @@ def _suffix(entry: dict[str, Any], surface: str, hosts: frozenset[_Host]) -> _Su
 
 def _ending(expression: str | None) -> re.Pattern[str] | None:
     return re.compile(f"(?:{expression})$") if expression else None
+
+
+def agreeing_forms(host: str, forms: Iterable[str]) -> frozenset[str]:
+    """How suffixes, given as in the table, are spelt after a host."""
+    sounds = table("kazakh_suffixes")["sounds"]
+    hosts = _host_kinds(host)
+    return frozenset(_surface(form, kind, sounds) for form in forms for kind in hosts)

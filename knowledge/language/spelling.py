@@ -1,10 +1,10 @@
 """Correction of slips of the fingers against a known vocabulary.
 
 Words are found again by their parts, after PASS-JOIN (G. Li, D. Deng, J. Wang, J. Feng, "PASS-JOIN: a
-partition-based method for similarity joins", PVLDB 5, 2011): of a word cut into k + 1 parts, k edits leave one whole.
-It answers as fast as symmetric deletes do, and needs two or three numbers for a word, not dozens of strings.
-A swap of neighbours counts as one edit here and can hurt two parts at once, so that parts are also looked up as they
-are with the swap undone.
+partition-based method for similarity joins", PVLDB 5, 2011): of a word cut into k + 1 parts, k edits leave
+one whole. It answers as fast as symmetric deletes do, and needs a few numbers for a word, not dozens of
+strings. A swap of neighbours counts as one edit here and can hurt two parts at once, so that parts are also
+looked up as they are with the swap undone.
 """
 
 from __future__ import annotations
