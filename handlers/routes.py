@@ -8,12 +8,13 @@ from telegram.ext import (
     Application,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     filters,
 )
 
-from handlers import buttons, commands, errors, questions
+from handlers import buttons, commands, errors, membership, questions
 from handlers.context import Context
 
 _WRITTEN = filters.UpdateType.MESSAGES  # new and edited ones, from private chats and groups
@@ -35,6 +36,7 @@ def routes() -> tuple[Handler, ...]:
         MessageHandler(filters.TEXT & _WRITTEN, questions.text),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, questions.other_than_text),
         CallbackQueryHandler(buttons.press),
+        ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
     )
 
 

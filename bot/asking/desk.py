@@ -72,6 +72,11 @@ class Desk:
         self._greet(visitor)
         self._people.forget_thread(visitor.chat)
 
+    def lost(self, visitor: Visitor, *, gone: bool) -> None:
+        """The person does not want to hear from the bot any more, or (not `gone`) does again."""
+        if visitor.person:
+            self._people.set_blocked(visitor.person, blocked=gone)
+
     def chosen(self, visitor: Visitor) -> Lang | None:
         return self._people.language_of(visitor.person) if visitor.person else None
 
@@ -94,7 +99,8 @@ class Desk:
 
     def _answer(self, visitor: Visitor, question: str, lang: Lang | None) -> Answer:
         now = self._clock.now()
-        thread = self._people.thread(visitor.chat, now)
+        worded = any(char.isalnum() for char in question)  # a smiley asks nothing, nor does it ask on
+        thread = self._people.thread(visitor.chat, now) if worded else None
         answer = self._assistant.ask(question, now=now, lang=lang, thread=thread)
         if answer.thread and answer.thread != thread:
             self._people.save_thread(visitor.chat, answer.thread, person=visitor.person)

@@ -26,6 +26,9 @@ async def running(
         async with Server(state) as server:
             told = asyncio.Event()
             bot = asyncio.create_task(serve(in_sandbox(services, state, server), told))
+            while "getUpdates" not in state.calls:
+                assert not bot.done(), bot.result()
+                await asyncio.sleep(0.01)
             async with SandboxClient(server.url) as client:
                 yield client, state, services
             told.set()
