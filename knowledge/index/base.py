@@ -10,7 +10,7 @@ from functools import cached_property
 from knowledge.index.annotate import Annotator
 from knowledge.index.compile import Compiled
 from knowledge.index.phrases import Phrasebook
-from knowledge.index.profile import Profile
+from knowledge.index.profile import STATED, Profile
 from knowledge.index.words import WordTable
 from knowledge.lexicon import Concept, Lexicon
 from knowledge.model import Document, Entity, Fact, Pack, Topic
@@ -67,13 +67,24 @@ class Base:
                 units.update(profile.units)
         return frozenset(units)
 
+    @cached_property
+    def rarities(self) -> Mapping[str, float]:
+        """Of each unit: 0 (in every fact) to 1 (in hardly any)."""
+        total, rarest = len(self.profiles), math.log(1 / _RARE + 1)
+        return {unit: min(1.0, math.log(total / len(facts) + 1) / rarest) for unit, facts in self.postings.items()}
+
     def rarity(self, units: Iterable[str]) -> float:
-        """0 (in every fact) to 1 (in none or in hardly any), of the commonest of the units."""
-        total = max(len(self.profiles), 1)
-        count = max((len(self.postings.get(unit, ())) for unit in units), default=0)
-        if count == 0:
-            return 1.0
-        return min(1.0, math.log(total / count + 1) / math.log(1 / _RARE + 1))
+        """Of the commonest of the units; 1 if no fact has any."""
+        return min((self.rarities.get(unit, 1.0) for unit in units), default=1.0)
+
+    @cached_property
+    def subjects(self) -> Mapping[str, tuple[frozenset[str], float]]:
+        """By fact: the units it states outright, and the sum of their rarities."""
+        found = {}
+        for name, profile in self.profiles.items():
+            own = frozenset(unit for unit, strength in profile.units.items() if strength >= STATED)
+            found[name] = (own, sum(self.rarities[unit] for unit in own))
+        return found
 
     def concept(self, unit: str) -> Concept | None:
         return self.lexicon.concepts.get(unit[2:]) if unit.startswith("c:") else None

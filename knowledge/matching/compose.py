@@ -135,11 +135,14 @@ def _notes(facts: Sequence[Fact], lang: Lang) -> Iterable[str]:
 def refusal(decision: Decision, reading: Reading, lang: Lang) -> str:
     """What the record lacks, said plainly."""
     texts = texts_of(lang)
+    words = [_quoted(slot.text, lang) for slot in decision.missing if slot.kind != "side"]
     if decision.status == "suggested":
+        if words:
+            lead = texts.gettext("The record does not mention %(words)s. Did you mean:")
+            return lead % {"words": texts.join(words)}
         return texts.gettext("I am not sure I understood. Did you mean:")
     if not reading.content:
         return texts.gettext("I did not understand that. Ask me about the meeting: who, when, where, what was agreed.")
-    words = [f"“{slot.text}”" for slot in decision.missing if slot.kind != "side"]
     near = next((match for match in decision.ranked if match.full or _shares_subject(match)), None)
     if words and near:
         return texts.gettext("The record has this: %(title)s. It says nothing of %(words)s.") % {
@@ -149,6 +152,10 @@ def refusal(decision: Decision, reading: Reading, lang: Lang) -> str:
     if words:
         return texts.gettext("The record does not say. It has nothing on %(words)s.") % {"words": texts.join(words)}
     return texts.gettext("The record does not say.")
+
+
+def _quoted(words: str, lang: Lang) -> str:
+    return f"“{words}”" if lang == "en" else f"«{words}»"
 
 
 def _shares_subject(match: Match) -> bool:

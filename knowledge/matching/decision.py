@@ -18,6 +18,7 @@ _AS_GOOD = 0.08  # coverage within which two statements answer a question alike
 _AS_SURE = 0.25  # agreement within which two people belong on the same list
 _OF_THE_SETTING = {"date", "place"}  # what the meeting itself has
 _DISPUTABLE: dict[str, Gives] = {"time": "date", "place": "place"}  # kinds of slots, and what puts them right
+_UNDERSTOOD = {"attribute", "number", "time", "place", "need", "ordinal"}
 _ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
 _MEANT = 0.5  # likeness to a known question from which an overview may be the answer
@@ -60,7 +61,8 @@ def _shape(reading: Reading, group: list[Match]) -> Shape:
 def _of_the_setting(reading: Reading, full: list[Match], base: Base) -> list[Match]:
     """"What date was it?", with no subject of its own, asks about the meeting itself."""
     if _about_the_setting(reading, base) and (reading.wants & _OF_THE_SETTING or _disputed(reading.content)):
-        return [match for match in full if match.profile.fact.relation == SETTING]
+        setting = [match for match in full if match.profile.fact.relation == SETTING]
+        return [match for match in setting if match.fit == 1.0] or setting
     return full if reading.content else []
 
 
@@ -98,7 +100,9 @@ def _no_answer(reading: Reading, ranked: Sequence[Match]) -> Decision:
     if not ranked:
         return Decision("unanswered", "single", 0.0, (), (), ())
     best = ranked[0]
-    confidence = min(probability(_evidence(reading, [best], ranked)), ANSWER_FROM - 0.01)
+    # A word that is understood and not on record is no slip of the finger: nothing else was meant.
+    most = (SUGGEST_FROM if any(slot.kind in _UNDERSTOOD for slot in best.missing) else ANSWER_FROM) - 0.01
+    confidence = min(probability(_evidence(reading, [best], ranked)), most)
     return Decision(_band(confidence), "single", confidence, (), tuple(ranked), best.missing)
 
 
@@ -125,6 +129,8 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
     """The facts that answer together: of one class, and about as good as the best of it."""
     if not full:
         return []
+    if any(match.fit == 1.0 for match in full):
+        full = [match for match in full if match.fit > 0.0]
     best = _leader(reading, full)
     alike = [match for match in full if _class(match) == _class(best)]
     if any(match.exact for match in alike) and not _narrowed(reading):

@@ -12,7 +12,7 @@ from knowledge.language import language_scores, normalise, retype, script, token
 from knowledge.model import LANGS, Gives, Lang
 
 _LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
-_EXCEPT, _INCLUDING, _OR, _PERSON = "c:except", "c:including", "c:or", "c:person-noun"
+_EXCEPT, _INCLUDING, _NOT, _OR, _PERSON = "c:except", "c:including", "c:negation", "c:or", "c:person-noun"
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
@@ -154,17 +154,24 @@ def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
 
 
 def _mark_excluded(slots: list[Slot], runs: Sequence[Annotated], base: Base) -> list[Slot]:
-    """Give "besides", «кроме», «басқа» their effect on the run of content beside them."""
+    """Give "besides", "included" and "not a" their effect on the run of content beside them."""
     for at, slot in enumerate(slots):
-        operator = next((unit for unit in (_EXCEPT, _INCLUDING) if unit in slot.units), None)
+        operator = next((unit for unit in (_EXCEPT, _INCLUDING, _NOT) if unit in slot.units), None)
         if operator is None:
             continue
         after = base.lexicon.concepts[operator[2:]].position.get(_common_language(runs[at])) == "after"
         for other in _neighbours(slots, at, -1 if after else 1):
-            # Who is included anyway does not narrow the question down.
-            excluded = operator == _EXCEPT
-            slots[other] = replace(slots[other], excluded=excluded, kind=slots[other].kind if excluded else "context")
+            slots[other] = _governed(slots[other], operator)
     return slots
+
+
+def _governed(slot: Slot, operator: str) -> Slot:
+    if operator == _INCLUDING:
+        # Who is included anyway does not narrow the question down.
+        return replace(slot, kind="context")
+    if operator == _NOT and slot.kind != "post":
+        return slot
+    return replace(slot, excluded=True)
 
 
 def _common_language(run: Annotated) -> Lang:

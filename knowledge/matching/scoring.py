@@ -31,6 +31,7 @@ _LENIENT = {"context", "relation", "side"}  # a miss of these lowers the score b
 _SETTING_STRENGTH = 0.5  # what is true of the whole record is true of each fact, but tells none apart
 _HELD = 0.9  # agreement from which a post is the person's own
 _Agreed = tuple[Slot, float, float]  # a slot, its weight, how surely the fact satisfies it
+_UNASKED = 0.5  # what a unit of a known question weighs that was not asked for
 _COMMON = 0.35  # the share of a slot's weight that stays however common it is
 _VETO_WEIGHT = 0.45  # an unexplained slot at least this heavy forbids an answer
 
@@ -159,11 +160,13 @@ def _sides(profile: Profile) -> tuple[str, ...]:
 def _likeness(profile: Profile, rarity: Mapping[str, float]) -> float:
     """Dice's coefficient over units weighed by rarity, with the nearest known question."""
     asked = sum(rarity.values())
+    units = rarity.keys()
     best = 0.0
     for question in profile.questions:
-        shared = sum(value for unit, value in rarity.items() if unit in question.units)
-        if shared:
-            size = asked + sum(rarity.get(unit, 0.5) for unit in question.units)
+        common = units & question.units
+        if common:
+            shared = sum(rarity[unit] for unit in common)
+            size = asked + shared + _UNASKED * (len(question.units) - len(common))
             best = max(best, 2 * shared / size)
     return best
 
@@ -177,9 +180,6 @@ def _fit(reading: Reading, profile: Profile) -> float:
 
 def _focus(profile: Profile, rarity: Mapping[str, float], base: Base) -> float:
     """The share of the fact's own subject (its tags, topic and entities) that the question names."""
-    own = [unit for unit, strength in profile.units.items() if strength >= 1.0]
-    if not own:
-        return 0.0
-    total = sum(base.rarity((unit,)) for unit in own)
-    named = sum(rarity[unit] for unit in own if unit in rarity)
+    own, total = base.subjects[profile.fact.id]
+    named = sum(rarity[unit] for unit in own & rarity.keys())
     return min(1.0, 2 * named / total) if total else 0.0
