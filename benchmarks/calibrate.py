@@ -12,7 +12,7 @@ import json
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,6 +55,8 @@ def sample(row: Labelled, base: Base) -> tuple[tuple[str, ...], Sample] | None:
     reading, decision, _ = understand(row.question, base, thread, NOW)
     if decision.evidence is None:
         return None
+    # Where nothing was answered, what the nearest fact would have been worth.
+    decision = replace(decision, matches=decision.matches or decision.ranked[:1])
     words = compose(decision, reading, base, reading.lang)
     text = "\n".join((words.lead, *words.items, *words.notes))
     right = row.expect is not None and all(pattern.search(text) for pattern in row.expect)

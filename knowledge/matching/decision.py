@@ -102,8 +102,9 @@ def _no_answer(reading: Reading, ranked: Sequence[Match]) -> Decision:
     best = ranked[0]
     # A word that is understood and not on record is no slip of the finger: nothing else was meant.
     most = (SUGGEST_FROM if any(slot.kind in _UNDERSTOOD for slot in best.missing) else ANSWER_FROM) - 0.01
-    confidence = min(probability(_evidence(reading, [best], ranked)), most)
-    return Decision(_band(confidence), "single", confidence, (), tuple(ranked), best.missing)
+    evidence = _evidence(reading, [best], ranked)
+    confidence = min(probability(evidence), most)
+    return Decision(_band(confidence), "single", confidence, (), tuple(ranked), best.missing, evidence)
 
 
 def _kept(reading: Reading, full: list[Match], base: Base) -> list[Match]:
