@@ -62,7 +62,8 @@ export function createComposer() {
 
   function grow() {
     field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
+    // Nothing is measured while the chat's screen is not shown; one row is right then.
+    if (field.scrollHeight) field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
     root.classList.toggle("filled", field.value.trim() !== "");
   }
 

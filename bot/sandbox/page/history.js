@@ -12,9 +12,9 @@ const ONE_GROUP = 300; // seconds between messages that belong together
 
 /** `compose`: { say, reply, edit } is what messages ask of the composer. */
 export function createHistory(compose) {
-  const list = h("div", { class: "messages", role: "log", "aria-live": "off", "aria-label": t("history") });
+  const list = h("div", { class: "messages", role: "log", "aria-live": "off" });
   const count = h("span", { class: "badge", hidden: true });
-  const toBottom = h("button", { type: "button", class: "to-bottom", hidden: true, "aria-label": t("to_bottom"), title: t("to_bottom") }, icon("down"), count);
+  const toBottom = h("button", { type: "button", class: "to-bottom", hidden: true }, icon("down"), count);
   const frame = h("div", { class: "history" }, h("div", { class: "scroller", tabindex: "-1" }, list), toBottom);
   const scroller = frame.firstChild;
   let missed = 0;
@@ -71,8 +71,12 @@ export function createHistory(compose) {
   }
 
   function draw() {
+    list.setAttribute("aria-label", t("history"));
+    toBottom.setAttribute("aria-label", t("to_bottom"));
+    toBottom.title = t("to_bottom");
     const messages = [...chat().messages.values()];
-    list.replaceChildren(...messages.map((message) => bubble(message, actions)));
+    list.replaceChildren();
+    for (const message of messages) append(bubble(message, actions));
     if (!messages.length && chat().person.started) list.append(h("p", { class: "pill lonely" }, t("no_messages")));
     arrange();
     missed = 0;
@@ -80,14 +84,23 @@ export function createHistory(compose) {
     requestAnimationFrame(() => { goDown(false); showMissed(); });
   }
 
-  /** Day pills, and which bubbles stand together. */
+  /** Each day is a section, so that its pill stays in sight until the next day pushes it away. */
+  function append(item) {
+    let section = list.lastElementChild;
+    if (section?.dataset.day !== dayOf(item)) {
+      section = h("section", { class: "day", data: { day: dayOf(item) } }, dayPill(item));
+      list.append(section);
+    }
+    section.append(item);
+  }
+
+  /** Which bubbles stand together, and which one can be reached with Tab. */
   function arrange() {
-    for (const pill of list.querySelectorAll(".day")) pill.remove();
+    for (const section of list.querySelectorAll(".day:not(:has(article))")) section.remove();
     const items = articles();
     items.forEach((item, at) => {
       const before = items[at - 1];
       const after = items[at + 1];
-      if (!before || dayOf(before) !== dayOf(item)) item.before(dayPill(item));
       item.classList.toggle("first", !together(before, item));
       item.classList.toggle("last", !together(item, after));
     });
@@ -102,7 +115,7 @@ export function createHistory(compose) {
     const there = document.getElementById(item.id);
     if (there) return there.replaceWith(item), arrange();
     item.classList.add("new");
-    list.append(item);
+    append(item);
     arrange();
     if (message.from.is_bot) readOut(`${store.bot.first_name}: ${summary(message)}`);
     if (stay) missed += 1;
@@ -141,7 +154,7 @@ export function createHistory(compose) {
 const dayOf = (item) => new Date(Number(item.dataset.date) * 1000).toDateString();
 
 function dayPill(item) {
-  return h("div", { class: "day" }, h("span", { class: "pill" }, dayName(new Date(Number(item.dataset.date) * 1000), now())));
+  return h("div", { class: "pill day-pill" }, dayName(new Date(Number(item.dataset.date) * 1000), now()));
 }
 
 function together(a, b) {

@@ -11,7 +11,7 @@ export function drawPeople(root, choose) {
   const list = h("ul", { class: "people", "aria-label": t("people"), onkeydown: (event) => moveFocus(event, buttons) });
   const buttons = () => [...list.querySelectorAll("button")];
   const current = store.selected ?? store.people.keys().next().value;
-  for (const one of store.people.values()) list.append(h("li", {}, entry(one, one.id === current, choose)));
+  for (const one of store.people.values()) list.append(h("li", {}, entry(one, list.childElementCount, one.id === current, choose)));
   root.replaceChildren(top(), list, clockBar());
   if (focused) list.querySelector(`[data-person="${focused}"]`)?.focus();
   document.title = totalUnread() ? `(${totalUnread()}) ${t("app_title")}` : t("app_title");
@@ -33,7 +33,7 @@ function isDark() {
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-function entry(one, reachable, choose) {
+function entry(one, place, reachable, choose) {
   const name = `${one.first_name} ${one.last_name}`.trim();
   const unread = store.unread.get(one.id) ?? 0;
   const last = one.last_message;
@@ -47,7 +47,7 @@ function entry(one, reachable, choose) {
       "aria-current": one.id === store.selected ? "true" : null,
       onclick: () => choose(one.id),
     },
-    avatar(name, one.id),
+    avatar(name, place),
     h(
       "span",
       { class: "person-lines" },
@@ -88,7 +88,7 @@ function clockBar() {
     { type: "button", class: "clock", title: t("clock"), onclick: openClock },
     icon("clock"),
     h("span", { class: "clock-lines" }, time, day),
-    h("span", { class: "clock-action" }, t("clock")),
+    h("span", { class: "clock-action" }, t("turn")),
   );
   showTime(bar);
   return bar;

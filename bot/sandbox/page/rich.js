@@ -8,6 +8,8 @@ const SIMPLE = {
   mention: "span", hashtag: "span", cashtag: "span", phone_number: "span", custom_emoji: "span", text_mention: "span",
 };
 
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 /** Nodes for `text`; `onCommand` is called with a bot command that was pressed. */
 export function rich(text, entities = [], onCommand = () => {}) {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
@@ -32,7 +34,8 @@ function nest(text, entities, from, to, onCommand) {
     }
     if (start > at) nodes.push(text.slice(at, start));
     nodes.push(element(entity, text.slice(start, end), nest(text, inside, start, end, onCommand), onCommand));
-    at = end;
+    // A block ends its line by itself.
+    at = BLOCKS.has(entity.type) && text[end] === "\n" ? end + 1 : end;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;
