@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import threading
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final, Protocol
 
 import Stemmer  # type: ignore[import-not-found]  # PyStemmer has no types
 
 from knowledge.language.kazakh import kazakh_stem, kazakh_stems
+from knowledge.language.tables import table
 from knowledge.model import Lang
 
 _LONGEST: Final = 64
 _SNOWBALL: Final = {"en": "english", "ru": "russian"}
 # A Snowball stemmer keeps its working buffer between calls and must not be shared by two threads.
 _local = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Russian nouns with stems of our own."""
+
+    endings: frozenset[str]
+    longest_ending: int
+    stems: frozenset[str]
+    tails: tuple[str, ...]
 
 
 class _Snowball(Protocol):
@@ -39,7 +51,28 @@ def stems(word: str, lang: Lang) -> tuple[str, ...]:
 def _stem(word: str, lang: Lang) -> str:
     if lang == "kk":
         return kazakh_stem(word)
+    if lang == "ru":
+        noun = _noun_stem(word)
+        if noun:
+            return noun
     return _snowball(lang).stemWord(word.removesuffix("'s"))
+
+
+def _noun_stem(word: str) -> str:
+    """The stem of a Russian noun that Snowball would take for a verb or a participle; empty for others."""
+    kept = _kept()
+    for length in range(min(kept.longest_ending, len(word) - 3) + 1):
+        stem, ending = word[: len(word) - length], word[len(word) - length :]
+        if ending in kept.endings and (stem in kept.stems or stem.endswith(kept.tails)):
+            return stem
+    return ""
+
+
+@cache
+def _kept() -> _Kept:
+    data = table("russian_stems")
+    endings = frozenset(data["endings"])
+    return _Kept(endings, max(map(len, endings)), frozenset(data["stems"].split()), tuple(data["tails"]))
 
 
 def _snowball(lang: Lang) -> _Snowball:
