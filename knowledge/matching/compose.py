@@ -17,6 +17,7 @@ from knowledge.texts import Texts, load_texts
 
 _LOCALE = Path(__file__).parent.parent / "locale"
 _SUGGESTIONS = 3
+_NOTED = 3  # lines of a list up to which it is said of each what is inferred
 _OPEN_LIST = "list_note"  # facts of this relation say that a list is not complete
 _HEADS = "heads"
 
@@ -122,7 +123,7 @@ def _open_note(facts: Sequence[Fact], reading: Reading, base: Base, lang: Lang) 
 def _notes(facts: Sequence[Fact], lang: Lang) -> Iterable[str]:
     """What is inferred, and which facts are not on record in the reader's language."""
     texts = texts_of(lang)
-    for fact in facts:
+    for fact in facts if len(facts) <= _NOTED else ():
         if fact.inferred:
             yield texts.gettext("Inferred: %(text)s") % {"text": in_language(fact.inferred, lang)[0]}
     others = sorted({in_language(fact.statement, lang)[1] for fact in facts} - {lang})

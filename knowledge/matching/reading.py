@@ -12,7 +12,9 @@ from knowledge.language import language_scores, normalise, retype, script, token
 from knowledge.model import LANGS, Gives, Lang
 
 _LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
-_EXCEPT, _INCLUDING, _NOT, _OR, _PERSON = "c:except", "c:including", "c:negation", "c:or", "c:person-noun"
+_EXCEPT, _INCLUDING, _NOT, _PERSON = "c:except", "c:including", "c:negation", "c:person-noun"
+_AND, _OR = "c:and", "c:or"
+_LISTED = {"category", "name", "post", "place"}  # "libraries and museums" asks for both lists
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
@@ -181,10 +183,10 @@ def _common_language(run: Annotated) -> Lang:
 
 
 def _unite_alternatives(slots: list[Slot]) -> list[Slot]:
-    """ "October or November": either will do, so that the answer can say which."""
+    """ "October or November", "theatres and museums": either will do, so that the answer can say which."""
     united: list[Slot] = []
     for slot in slots:
-        if len(united) > 1 and _OR in united[-1].units and united[-2].kind == slot.kind and slot.content:
+        if len(united) > 1 and _alternative(united[-2], united[-1], slot):
             united.pop()
             other = united.pop()
             units = tuple(dict.fromkeys((*other.units, *slot.units)))
@@ -192,6 +194,12 @@ def _unite_alternatives(slots: list[Slot]) -> list[Slot]:
         else:
             united.append(slot)
     return united
+
+
+def _alternative(one: Slot, between: Slot, other: Slot) -> bool:
+    if one.kind != other.kind or not other.content or one.excluded != other.excluded:
+        return False
+    return _OR in between.units or (_AND in between.units and other.kind in _LISTED)
 
 
 def _neighbours(slots: Sequence[Slot], at: int, step: int) -> Iterable[int]:
