@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from knowledge.limits import text_problem
@@ -19,6 +20,11 @@ from knowledge.model import (
     Pack,
     Source,
     Topic,
+)
+
+# A pack takes its time to make, and a busy machine takes more.
+unhurried = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 
 ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,20}", fullmatch=True)

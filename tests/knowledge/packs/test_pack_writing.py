@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 from hypothesis import given
-from pack_strategies import packs
+from pack_strategies import packs, unhurried
 
 from knowledge.model import Fact, Pack, Topic
 from knowledge.packs import pack_of, read_pack, write_pack
@@ -13,17 +13,20 @@ from knowledge.packs.shipped import shipped_packs
 from knowledge.plain import fact_data, fact_of, pack_data
 
 
+@unhurried
 @given(packs())
 def test_what_is_written_is_read_back(pack: Pack) -> None:
     assert pack_of(write_pack(pack), "pack.yaml", complete=False) == pack
 
 
+@unhurried
 @given(packs())
 def test_any_yaml_reader_can_read_it(pack: Pack) -> None:
     # As strings all over: PyYAML's base loader resolves no types.
     assert yaml.load(write_pack(pack), yaml.BaseLoader) == _strings(pack_data(pack))
 
 
+@unhurried
 @given(packs())
 def test_plain_data_is_read_back(pack: Pack) -> None:
     assert [fact_of(fact_data(fact)) for fact in pack.facts] == list(pack.facts)

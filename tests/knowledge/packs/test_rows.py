@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pack_strategies import unhurried
 
 from knowledge.errors import InvalidInput, Unavailable
 from knowledge.model import LANGS, Document, Fact, Source, Topic
@@ -227,6 +228,7 @@ _values = st.recursive(
 )
 
 
+@unhurried
 @given(
     st.lists(
         st.dictionaries(st.sampled_from(["id", "lang", "text", "questions", "topic", "source"]), _values)

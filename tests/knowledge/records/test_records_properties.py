@@ -3,17 +3,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from hypothesis import HealthCheck, given, settings
-from pack_strategies import packs
+from hypothesis import given, settings
+from pack_strategies import packs, unhurried
 
 from knowledge.model import Pack
 from knowledge.records import Records, schema
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 # The database is emptied for every example; its file is not made anew.
-emptied = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
-)
+emptied = settings(unhurried, max_examples=60)
 
 
 def empty(records: Records) -> None:
