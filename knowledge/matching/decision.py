@@ -46,6 +46,8 @@ def decide(reading: Reading, base: Base) -> Decision:
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
         return _corrected(reading, base) or _no_answer(reading, ranked)
     group = _group(reading, full)
+    if not group:
+        return _no_answer(reading, ranked)
     shape = _shape(reading, group)
     evidence = _evidence(reading, group, ranked)
     confidence = probability(evidence)
@@ -132,6 +134,8 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
         return []
     if any(match.fit == 1.0 for match in full):
         full = [match for match in full if match.fit > 0.0]
+    if not reading.wants and not _narrowed(reading) and all(slot.kind == "context" for slot in reading.content):
+        return _most_like(full)
     best = _leader(reading, full)
     alike = [match for match in full if _class(match) == _class(best)]
     if any(match.exact for match in alike) and not _narrowed(reading):
@@ -142,6 +146,12 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
     if _class(best) == "person":
         return [match for match in alike if match.weakest >= best.weakest - _AS_SURE]
     return _statements(reading, best, alike)
+
+
+def _most_like(full: list[Match]) -> list[Match]:
+    """"What is this commission called?" names nothing but the setting: only a known question can tell what is meant."""
+    best = max(full, key=lambda match: match.alias)
+    return [best] if best.alias >= _MEANT else []
 
 
 def _leader(reading: Reading, full: list[Match]) -> Match:

@@ -103,7 +103,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     slots += [need for slot in slots for need in _needs(slot, base)]
     return Reading(
         text=text,
-        lang=lang or _language({} if langs == frozenset(LANGS) else language_scores(text), runs, base),
+        lang=lang or _language(words, runs, base, latin=langs == frozenset(LANGS)),
         slots=tuple(slots),
         wants=wants_of(slots, base),
         explained=_explained(words, runs),
@@ -186,11 +186,11 @@ def _unite_alternatives(slots: list[Slot]) -> list[Slot]:
     """ "October or November", "theatres and museums": either will do, so that the answer can say which."""
     united: list[Slot] = []
     for slot in slots:
-        if len(united) > 1 and _alternative(united[-2], united[-1], slot):
-            united.pop()
-            other = united.pop()
-            units = tuple(dict.fromkeys((*other.units, *slot.units)))
-            united.append(replace(other, text=f"{other.text} / {slot.text}", units=units))
+        telling = [other for other in united if other.kind != "filler"]
+        if len(telling) > 1 and _alternative(telling[-2], telling[-1], slot):
+            at = united.index(telling[-2])
+            units = tuple(dict.fromkeys((*telling[-2].units, *slot.units)))
+            united[at:] = [replace(telling[-2], text=f"{telling[-2].text} / {slot.text}", units=units)]
         else:
             united.append(slot)
     return united
@@ -227,12 +227,19 @@ def _explained(words: Sequence[str], runs: Sequence[Annotated]) -> float:
     return known / letters if letters else 0.0
 
 
-def _language(of_text: Mapping[Lang, float], runs: Sequence[Annotated], base: Base) -> Lang:
-    """The language of the words found, weighed with that of the text as such; names are of no language."""
+def _language(words: Sequence[str], runs: Sequence[Annotated], base: Base, *, latin: bool) -> Lang:
+    """The language of the words found, weighed with that of the text as such; names are of no language.
+
+    `latin`: Russian or Kazakh may stand in Latin script, so that the script tells nothing.
+    """
+    proper = base.words.proper
+    hits = [found for run in runs for found in run.hits]
+    plain = [word for word, found in zip(words, hits, strict=True) if not found or found[0].lexeme not in proper]
+    of_text = {} if latin else language_scores(" ".join(plain or words))
     scores = {lang: of_text.get(lang, 0.0) for lang in LANGS}
-    for hits in (hits for run in runs for hits in run.hits):
-        langs = {hit.lang for hit in hits if hit.lexeme not in base.words.proper}
+    for found in hits:
+        langs = {hit.lang for hit in found if hit.lexeme not in proper}
         for lang in LANGS:
             if lang in langs:
-                scores[lang] += (1.0 - hits[0].cost) * (_OWN_WORD if len(langs) == 1 else 1.0) / len(runs)
+                scores[lang] += (1.0 - found[0].cost) * (_OWN_WORD if len(langs) == 1 else 1.0) / len(runs)
     return max(LANGS, key=lambda lang: scores[lang])
