@@ -123,7 +123,11 @@ def reliability(samples: Sequence[Sample], chances: Sequence[float]) -> float:
     error = 0.0
     print("| confidence | answers | mean | right |\n|---|---|---|---|")
     for at in range(BINS):
-        part = [(p, one.right) for p, one in zip(chances, samples, strict=True) if min(int(p * BINS), BINS - 1) == at]
+        part = [
+            (p, one.right)
+            for p, one in zip(chances, samples, strict=True)
+            if min(int(p * BINS), BINS - 1) == at
+        ]
         if part:
             mean, right = (sum(column) / len(part) for column in zip(*part, strict=True))
             error += len(part) / len(samples) * abs(mean - right)
@@ -137,9 +141,15 @@ def main() -> None:
     found = [one for row in rows if (one := sample(row, base))]
     names, samples = found[0][0], [one for _, one in found]
     chances = crossed(samples)
-    print(f"{len(rows)} questions, {len(samples)} with an answer to judge, {sum(one.right for one in samples)} of these right\n")
+    print(
+        f"{len(rows)} questions, {len(samples)} with an answer to judge, {sum(one.right for one in samples)} of these right\n"
+    )
     print(f"\nexpected calibration error, cross-validated: {reliability(samples, chances):.3f}")
-    for low, high, band in ((ANSWER_FROM, 1.01, "answered"), (SUGGEST_FROM, ANSWER_FROM, "suggested"), (0.0, SUGGEST_FROM, "unanswered")):
+    for low, high, band in (
+        (ANSWER_FROM, 1.01, "answered"),
+        (SUGGEST_FROM, ANSWER_FROM, "suggested"),
+        (0.0, SUGGEST_FROM, "unanswered"),
+    ):
         part = [one.right for p, one in zip(chances, samples, strict=True) if low <= p < high]
         print(f"{band}: {len(part)}, of which right {sum(part)}")
     weights = dict(zip(("bias", *names), (round(w, 4) for w in fit(samples)), strict=True))

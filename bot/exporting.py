@@ -53,7 +53,9 @@ def _csv(pack: Pack) -> str:
     for row in _rows(pack):
         questions = row["questions"]
         assert isinstance(questions, list)
-        writer.writerow({key: _cell(value) for key, value in {**row, "questions": "|".join(questions)}.items()})
+        writer.writerow(
+            {key: _cell(value) for key, value in {**row, "questions": "|".join(questions)}.items()}
+        )
     return out.getvalue()
 
 

@@ -60,13 +60,16 @@ def _decide(question: str, base: Base, thread: Thread | None) -> tuple[Reading, 
     if preferred.status == "answered":
         return first, preferred
     other = decide(second, base)
-    better = other.status == "answered" or (second is alone and _BANDS.index(other.status) > _BANDS.index(preferred.status))
+    better = other.status == "answered" or (
+        second is alone and _BANDS.index(other.status) > _BANDS.index(preferred.status)
+    )
     return (second, other) if better else (first, preferred)
 
 
 def _answer(reading: Reading, decision: Decision, base: Base, lang: Lang) -> Answer:
     candidates = tuple(
-        Candidate(match.profile.fact.id, round(min(match.score, 1.0), 4)) for match in decision.ranked[:_CANDIDATES]
+        Candidate(match.profile.fact.id, round(min(match.score, 1.0), 4))
+        for match in decision.ranked[:_CANDIDATES]
     )
     common = Answer(
         status=decision.status,

@@ -79,7 +79,9 @@ def _labelled(row: Any, at: int, file: str) -> Labelled:
             after=tuple(str(turn) for turn in row.get("after", ())),
         )
     except (KeyError, TypeError, AttributeError, re.error) as error:
-        raise InvalidInput(f"row {at} needs lang, q and expect (regular expressions or null): {error}", file=file) from error
+        raise InvalidInput(
+            f"row {at} needs lang, q and expect (regular expressions or null): {error}", file=file
+        ) from error
 
 
 def score(
@@ -112,7 +114,12 @@ def table(scored: Sequence[Scored]) -> list[Row]:
     for one in scored:
         on_record = one.labelled.expect is not None
         part = "on record" if on_record else "not on record"
-        for key in ((one.labelled.lang, one.labelled.kind), (one.labelled.lang, f"= {part}"), ("all", f"= {part}"), ("all", "= all")):
+        for key in (
+            (one.labelled.lang, one.labelled.kind),
+            (one.labelled.lang, f"= {part}"),
+            ("all", f"= {part}"),
+            ("all", "= all"),
+        ):
             groups.setdefault(key, []).append(one)
     order = sorted(groups, key=lambda key: (key[0] == "all", key[0], key[1].startswith("="), key[1]))
     return [

@@ -51,9 +51,17 @@ def test_services_do_not_reach_up(path: Path) -> None:
     here = name(path)
     if here.startswith("bot/") and not here.startswith(WIRING):
         assert not imports_from(path, "handlers")
-        assert not {module for module in imports(path) if module.startswith(("bot.app", "bot.cli", "bot.sandbox", "bot.web"))}
+        assert not {
+            module
+            for module in imports(path)
+            if module.startswith(("bot.app", "bot.cli", "bot.sandbox", "bot.web"))
+        }
     if here.startswith("handlers/"):
-        assert not {module for module in imports(path) if module.startswith(("bot.app", "bot.cli", "bot.sandbox", "bot.web"))}
+        assert not {
+            module
+            for module in imports(path)
+            if module.startswith(("bot.app", "bot.cli", "bot.sandbox", "bot.web"))
+        }
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)

@@ -23,11 +23,15 @@ from knowledge.model import LANGS, Lang
 
 @click.command("ask")
 @click.argument("question", required=False)
-@click.option("--lang", type=click.Choice(LANGS), help="Answer in this language, not in that of the question.")
+@click.option(
+    "--lang", type=click.Choice(LANGS), help="Answer in this language, not in that of the question."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as a JSON object.")
 @click.option("--batch", metavar="FILE", help="Answer a file of JSON lines, “-” for standard input.")
 @click.pass_context
-def ask_command(ctx: click.Context, question: str | None, lang: Lang | None, *, as_json: bool, batch: str | None) -> None:
+def ask_command(
+    ctx: click.Context, question: str | None, lang: Lang | None, *, as_json: bool, batch: str | None
+) -> None:
     """Answer QUESTION from the record, or every question of a file."""
     if (question is None) == (batch is None):
         raise InvalidInput("give either a question or --batch FILE")
@@ -74,7 +78,9 @@ def _answer_all(base: Base, name: str, lang: Lang | None, clock: SystemClock) ->
         for number, row in _rows(lines, name):
             conversation = row.get("conversation")
             thread = threads.get(str(conversation)) if conversation is not None else None
-            answer = base.assistant.ask(row["question"], now=clock.now(), lang=_lang(row, lang, name, number), thread=thread)
+            answer = base.assistant.ask(
+                row["question"], now=clock.now(), lang=_lang(row, lang, name, number), thread=thread
+            )
             if conversation is not None:
                 threads[str(conversation)] = answer.thread
             click.echo(json.dumps({"id": row.get("id"), **to_json(answer)}, ensure_ascii=False))
@@ -123,7 +129,9 @@ def eval_command(ctx: click.Context, file: Path, *, failures: bool) -> None:
     if failures:
         for one in scored:
             if one.outcome != "right":
-                click.echo(f"{one.outcome:5} {one.labelled.id}: {one.labelled.question}\n      {one.answer.text}")
+                click.echo(
+                    f"{one.outcome:5} {one.labelled.id}: {one.labelled.question}\n      {one.answer.text}"
+                )
     click.echo(_table(table(scored)))
 
 

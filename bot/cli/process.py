@@ -17,7 +17,11 @@ def run_command(ctx: click.Context) -> None:
 
 
 @click.command("sandbox")
-@click.option("--port", type=click.IntRange(0, 65535), help=f"The page's port, {DEFAULT_PORT} by default; 0 for a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=f"The page's port, {DEFAULT_PORT} by default; 0 for a free one.",
+)
 @click.pass_context
 def sandbox_command(ctx: click.Context, port: int | None) -> None:
     """Open a chat page on this machine, with the bot behind it; no token, no Telegram."""

@@ -46,7 +46,9 @@ def init_command(ctx: click.Context, *, empty: bool) -> None:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--skip-bad", is_flag=True, help="Leave bad rows out, and say which, instead of taking nothing.")
+@click.option(
+    "--skip-bad", is_flag=True, help="Leave bad rows out, and say which, instead of taking nothing."
+)
 @click.pass_context
 def import_command(ctx: click.Context, files: tuple[Path, ...], *, skip_bad: bool) -> None:
     """Take packs (.yaml) and rows (.jsonl, .csv) into the record; the same file twice changes nothing."""
@@ -59,7 +61,9 @@ def import_command(ctx: click.Context, files: tuple[Path, ...], *, skip_bad: boo
                 applied = base.records.apply(
                     pack, actor=_person(), now=clock.now(), fragment=fragment, progress=step
                 )
-            click.echo(f"{file.name}: {applied.added} added, {applied.changed} changed, {applied.unchanged} unchanged")
+            click.echo(
+                f"{file.name}: {applied.added} added, {applied.changed} changed, {applied.unchanged} unchanged"
+            )
         base.index.refresh()
 
 
@@ -75,7 +79,9 @@ def _read(file: Path, *, skip_bad: bool) -> tuple[Pack, bool]:
             click.echo(f"skipped: {bad}", err=True)
         return rows.pack, True
     known = ", ".join(sorted(_PACKS | _ROWS))
-    raise InvalidInput(f"cannot import “{suffix or 'a file without an ending'}”; what can be: {known}", file=file.name)
+    raise InvalidInput(
+        f"cannot import “{suffix or 'a file without an ending'}”; what can be: {known}", file=file.name
+    )
 
 
 def _lines(file: Path) -> int:

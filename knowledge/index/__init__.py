@@ -76,5 +76,3 @@ class Index:
         compiled = compile_base(pack, lexicon)
         write_index(self._path, compiled, pack, self._stamp(revision))
         return Base.of(compiled, pack, lexicon, revision)
-
-

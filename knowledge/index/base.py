@@ -71,7 +71,9 @@ class Base:
     def rarities(self) -> Mapping[str, float]:
         """Of each unit: 0 (in every fact) to 1 (in hardly any)."""
         total, rarest = len(self.profiles), math.log(1 / _RARE + 1)
-        return {unit: min(1.0, math.log(total / len(facts) + 1) / rarest) for unit, facts in self.postings.items()}
+        return {
+            unit: min(1.0, math.log(total / len(facts) + 1) / rarest) for unit, facts in self.postings.items()
+        }
 
     def rarity(self, units: Iterable[str]) -> float:
         """Of the commonest of the units; 1 if no fact has any."""

@@ -79,7 +79,9 @@ class _Compiler:
             for lang, phrases in concept.words.items():
                 for phrase in phrases:
                     words = words_of(phrase)
-                    self._phrase([self._meant(word, lang) for word in words], f"c:{concept.id}", " ".join(words))
+                    self._phrase(
+                        [self._meant(word, lang) for word in words], f"c:{concept.id}", " ".join(words)
+                    )
 
     def _meant(self, word: str, lang: Lang) -> str:
         """A word of the lexicon. Where little is left of it ("санамағанда", not counting), it counts as a whole."""
@@ -109,7 +111,9 @@ class _Compiler:
                 self._phrase([run[-1], *run[:-1]], f"e:{entity.id}")
             lexemes.update(run)
         self._names[entity.id] = frozenset(lexemes)
-        self._places[entity.id] = frozenset(unit for lang, name in _names(entity) for unit in self._places_in(name, lang))
+        self._places[entity.id] = frozenset(
+            unit for lang, name in _names(entity) for unit in self._places_in(name, lang)
+        )
         self._out.words.proper.update(lexeme for lexeme in lexemes if not self._is_concept_word(lexeme))
 
     def _name_word(self, word: str, lang: Lang, entity: Entity) -> str:
@@ -182,7 +186,10 @@ class _Compiler:
         words = words_of(name)
         for size in (1, 2):
             for at in range(len(words) - size + 1):
-                lexemes = [[hit.lexeme for hit in self._out.words.strict(word, lang)] for word in words[at : at + size]]
+                lexemes = [
+                    [hit.lexeme for hit in self._out.words.strict(word, lang)]
+                    for word in words[at : at + size]
+                ]
                 span = self._book.longest(lexemes, [False] * size, 0)
                 if span and span.end == size:
                     yield from (unit for unit in span.units if self._annotator.kind_of(unit) == "place")
@@ -204,7 +211,9 @@ class _Compiler:
         for word in words_of(text):
             for hit in self._out.words.strict(word, lang):
                 node = self._book.root.next.get(hit.lexeme)
-                found.update(unit for unit in (node.units if node else ()) if self._annotator.kind_of(unit) == "post")
+                found.update(
+                    unit for unit in (node.units if node else ()) if self._annotator.kind_of(unit) == "post"
+                )
         return found
 
 

@@ -12,7 +12,6 @@ class _Node:
     words: dict[str, set[str]] = field(default_factory=dict)  # by unit: the words as they were listed
     next: dict[str, _Node] = field(default_factory=dict)
 
-
     def all_units(self) -> Iterator[str]:
         """Units of the phrases that end here or further on."""
         yield from self.units
@@ -49,7 +48,11 @@ class Phrasebook:
         exact = [
             unit
             for unit in units
-            if any(word in self.root.next[lexeme].words.get(unit, ()) for lexeme in lexemes if lexeme in self.root.next)
+            if any(
+                word in self.root.next[lexeme].words.get(unit, ())
+                for lexeme in lexemes
+                if lexeme in self.root.next
+            )
         ]
         return tuple(exact) or units
 

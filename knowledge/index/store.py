@@ -53,12 +53,19 @@ def _fill(database: Database, compiled: Compiled, pack: Pack, stamp: Mapping[str
     _insert(database, "profiles", ("fact", "units", "questions"), _profiles(compiled.profiles))
     _insert(database, "proper", ("lexeme",), ((lexeme,) for lexeme in sorted(compiled.words.proper)))
     rest = {"topics": pack.topics, "entities": pack.entities, "documents": pack.documents}
-    _insert(database, "records", ("kind", "body"), ((kind, _json(asdict(row))) for kind, rows in rest.items() for row in rows))  # type: ignore[call-overload]
+    _insert(
+        database,
+        "records",
+        ("kind", "body"),
+        ((kind, _json(asdict(row))) for kind, rows in rest.items() for row in rows),
+    )  # type: ignore[call-overload]
     # The stamp is written last: a file without it was never finished.
     _insert(database, "stamp", ("key", "value"), stamp.items())
 
 
-def _insert(database: Database, table: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def _insert(
+    database: Database, table: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+) -> None:
     created = database.create_table(table, dict.fromkeys(columns, str))
     created.insert_all(dict(zip(columns, row, strict=True)) for row in rows)
 

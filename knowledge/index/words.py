@@ -124,7 +124,10 @@ class WordTable:
                 if (lexeme[:2] in langs or lexeme in self.proper) and lexeme in self.useful
             }
             near = _cheapest(allowed)
-            if near and (repair != self._misspelt or len({hit.lexeme for hit in near if hit.lang == near[0].lang}) <= _MOST_MEANINGS):
+            if near and (
+                repair != self._misspelt
+                or len({hit.lexeme for hit in near if hit.lang == near[0].lang}) <= _MOST_MEANINGS
+            ):
                 return near
         return ()
 
@@ -213,7 +216,9 @@ class WordTable:
 
 def _edits(correction: Correction) -> float:
     """What a correction costs: more for two edits, and for another first letter."""
-    return (ONE_EDIT if correction.distance == 1 else TWO_EDITS) + LAYER * (correction.cost - correction.distance)
+    return (ONE_EDIT if correction.distance == 1 else TWO_EDITS) + LAYER * (
+        correction.cost - correction.distance
+    )
 
 
 def is_number(word: str) -> bool:
@@ -225,7 +230,7 @@ def is_number(word: str) -> bool:
 def is_ending(tail: str) -> bool:
     """Whether a sound key's tail can be Russian or Kazakh case, number and possession: at most three syllables."""
     vowels = sum(letter in "aeiouy" for letter in tail)
-    return len(tail) <= _MAX_ENDING and vowels <= 3 and len(tail) - vowels <= vowels + 2  # noqa: PLR2004
+    return len(tail) <= _MAX_ENDING and vowels <= 3 and len(tail) - vowels <= vowels + 2
 
 
 def _cheapest(hits: Mapping[str, float]) -> tuple[Hit, ...]:

@@ -65,7 +65,9 @@ def _single(fact: Fact, lang: Lang) -> Composed:
 
 def _statements(facts: Sequence[Fact], lang: Lang) -> Composed:
     texts = texts_of(lang)
-    lead = texts.ngettext("The record says %(n)d thing about this:", "The record says %(n)d things about this:", len(facts))
+    lead = texts.ngettext(
+        "The record says %(n)d thing about this:", "The record says %(n)d things about this:", len(facts)
+    )
     items = tuple(in_language(fact.statement, lang)[0] for fact in facts)
     return Composed(lead % {"n": len(facts)}, items, tuple(_notes(facts, lang)))
 
@@ -74,7 +76,9 @@ def _people(facts: Sequence[Fact], reading: Reading, base: Base, lang: Lang) -> 
     """A list of people with its number; heads of delegations first."""
     ordered = sorted(facts, key=lambda fact: fact.relation != _HEADS)
     notes = [*_heads_note(ordered, lang), *_open_note(ordered, reading, base, lang), *_notes(ordered, lang)]
-    return Composed(_people_lead(ordered, reading, lang), tuple(title_of(fact, lang) for fact in ordered), tuple(notes))
+    return Composed(
+        _people_lead(ordered, reading, lang), tuple(title_of(fact, lang) for fact in ordered), tuple(notes)
+    )
 
 
 def _people_lead(facts: Sequence[Fact], reading: Reading, lang: Lang) -> str:
@@ -83,11 +87,15 @@ def _people_lead(facts: Sequence[Fact], reading: Reading, lang: Lang) -> str:
     n = len(facts)
     if sides == {"kz"}:
         lead = texts.ngettext(
-            "The record names %(n)d person on the Kazakh side", "The record names %(n)d people on the Kazakh side", n
+            "The record names %(n)d person on the Kazakh side",
+            "The record names %(n)d people on the Kazakh side",
+            n,
         )
     elif sides == {"ru"}:
         lead = texts.ngettext(
-            "The record names %(n)d person on the Russian side", "The record names %(n)d people on the Russian side", n
+            "The record names %(n)d person on the Russian side",
+            "The record names %(n)d people on the Russian side",
+            n,
         )
     else:
         lead = texts.ngettext("The record names %(n)d person", "The record names %(n)d people", n)
@@ -128,7 +136,11 @@ def _notes(facts: Sequence[Fact], lang: Lang) -> Iterable[str]:
             yield texts.gettext("Inferred: %(text)s") % {"text": in_language(fact.inferred, lang)[0]}
     others = sorted({in_language(fact.statement, lang)[1] for fact in facts} - {lang})
     if others:
-        names = {"en": texts.gettext("English"), "ru": texts.gettext("Russian"), "kk": texts.gettext("Kazakh")}
+        names = {
+            "en": texts.gettext("English"),
+            "ru": texts.gettext("Russian"),
+            "kk": texts.gettext("Kazakh"),
+        }
         listed = texts.join(names[other] for other in others)
         yield texts.gettext("On record so far only in: %(languages)s.") % {"languages": listed}
 
@@ -143,7 +155,9 @@ def refusal(decision: Decision, reading: Reading, lang: Lang) -> str:
             return lead % {"words": texts.join(words)}
         return texts.gettext("I am not sure I understood. Did you mean:")
     if not reading.content:
-        return texts.gettext("I did not understand that. Ask me about the meeting: who, when, where, what was agreed.")
+        return texts.gettext(
+            "I did not understand that. Ask me about the meeting: who, when, where, what was agreed."
+        )
     near = next((match for match in decision.ranked if match.full or _shares_subject(match)), None)
     if words and near:
         return texts.gettext("The record has this: %(title)s. It says nothing of %(words)s.") % {
@@ -151,7 +165,9 @@ def refusal(decision: Decision, reading: Reading, lang: Lang) -> str:
             "words": texts.join(words),
         }
     if words:
-        return texts.gettext("The record does not say. It has nothing on %(words)s.") % {"words": texts.join(words)}
+        return texts.gettext("The record does not say. It has nothing on %(words)s.") % {
+            "words": texts.join(words)
+        }
     return texts.gettext("The record does not say.")
 
 
@@ -160,7 +176,7 @@ def _quoted(words: str, lang: Lang) -> str:
 
 
 def _shares_subject(match: Match) -> bool:
-    return match.coverage >= 0.4  # noqa: PLR2004 - a good part of the question is about this fact
+    return match.coverage >= 0.4
 
 
 def source_line(fact: Fact, base: Base, lang: Lang) -> str:
@@ -175,7 +191,9 @@ def source_line(fact: Fact, base: Base, lang: Lang) -> str:
         "page": texts.gettext("%(title)s, page %(n)d"),
         "row": texts.gettext("%(title)s, row %(n)d"),
     }
-    return places[fact.source.kind] % {"title": title, "n": fact.source.number} if fact.source.number else title
+    return (
+        places[fact.source.kind] % {"title": title, "n": fact.source.number} if fact.source.number else title
+    )
 
 
 def used(facts: Iterable[Fact], base: Base, lang: Lang) -> tuple[UsedFact, ...]:
@@ -205,7 +223,9 @@ def suggestions(matches: Iterable[Match], lang: Lang, most: int = _SUGGESTIONS) 
     return tuple(found.values())
 
 
-def near_topics(matches: Sequence[Match], base: Base, lang: Lang, most: int = _SUGGESTIONS) -> tuple[NearTopic, ...]:
+def near_topics(
+    matches: Sequence[Match], base: Base, lang: Lang, most: int = _SUGGESTIONS
+) -> tuple[NearTopic, ...]:
     """The topics of the nearest facts, then the first ones of the base."""
     names = dict.fromkeys(match.profile.fact.topic for match in matches if match.coverage > 0)
     names.update(dict.fromkeys(base.topics))

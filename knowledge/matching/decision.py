@@ -10,10 +10,13 @@ from knowledge.index.base import SETTING, Base
 from knowledge.matching.answer import Status
 from knowledge.matching.confidence import Evidence, probability
 from knowledge.matching.reading import Reading, Slot
-from knowledge.model import Gives
 from knowledge.matching.scoring import Match, agreement, rank
+from knowledge.model import Gives
 
-ANSWER_FROM, SUGGEST_FROM = 0.6, 0.25  # probability that the answer is right; measured by benchmarks/calibrate.py
+ANSWER_FROM, SUGGEST_FROM = (
+    0.6,
+    0.25,
+)  # probability that the answer is right; measured by benchmarks/calibrate.py
 _AS_GOOD = 0.08  # coverage within which two statements answer a question alike
 _AS_SURE = 0.25  # agreement within which two people belong on the same list
 _OF_THE_SETTING = {"date", "place"}  # what the meeting itself has
@@ -41,7 +44,11 @@ class Decision:
 
 def decide(reading: Reading, base: Base) -> Decision:
     ranked = rank(reading, base)
-    full = [match for match in ranked if match.full and (_class(match) not in _ABOUT_THE_WHOLE or match.alias >= _MEANT)]
+    full = [
+        match
+        for match in ranked
+        if match.full and (_class(match) not in _ABOUT_THE_WHOLE or match.alias >= _MEANT)
+    ]
     full = _of_the_setting(reading, _kept(reading, full, base), base)
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
         return _corrected(reading, base) or _no_answer(reading, ranked)
@@ -61,7 +68,7 @@ def _shape(reading: Reading, group: list[Match]) -> Shape:
 
 
 def _of_the_setting(reading: Reading, full: list[Match], base: Base) -> list[Match]:
-    """"What date was it?", with no subject of its own, asks about the meeting itself."""
+    """ "What date was it?", with no subject of its own, asks about the meeting itself."""
     if _about_the_setting(reading, base) and (reading.wants & _OF_THE_SETTING or _disputed(reading.content)):
         setting = [match for match in full if match.profile.fact.relation == SETTING]
         return [match for match in setting if match.fit == 1.0] or setting
@@ -71,7 +78,9 @@ def _of_the_setting(reading: Reading, full: list[Match], base: Base) -> list[Mat
 def _about_the_setting(reading: Reading, base: Base) -> bool:
     """Whether nothing but time and place narrows the question down, and nobody is asked for."""
     return not reading.wants & {"person", "organisation", "post"} and all(
-        slot.optional or slot.kind in ("context", "time", "place", "need") or any(unit in base.setting for unit in slot.units)
+        slot.optional
+        or slot.kind in ("context", "time", "place", "need")
+        or any(unit in base.setting for unit in slot.units)
         for slot in reading.content
     )
 
@@ -81,8 +90,12 @@ def _disputed(slots: Sequence[Slot]) -> bool:
 
 
 def _corrected(reading: Reading, base: Base) -> Decision | None:
-    """"Was it in Moscow?" is answered with where it was: another time or place is put right, not passed over."""
-    wrong = [slot for slot in reading.content if slot.kind in _DISPUTABLE and not base.setting.intersection(slot.units)]
+    """ "Was it in Moscow?" is answered with where it was: another time or place is put right, not passed over."""
+    wrong = [
+        slot
+        for slot in reading.content
+        if slot.kind in _DISPUTABLE and not base.setting.intersection(slot.units)
+    ]
     rest = tuple(slot for slot in reading.slots if slot not in wrong)
     asked = frozenset(_DISPUTABLE[slot.kind] for slot in wrong)
     if not wrong or not _about_the_setting(reading, base) or not any(slot.content for slot in rest):
@@ -111,9 +124,7 @@ def _no_answer(reading: Reading, ranked: Sequence[Match]) -> Decision:
 
 def _kept(reading: Reading, full: list[Match], base: Base) -> list[Match]:
     """Without what the question sets aside ("besides the head")."""
-    return [
-        match for match in full if not any(_set_aside(slot, match, base) for slot in reading.excluded)
-    ]
+    return [match for match in full if not any(_set_aside(slot, match, base) for slot in reading.excluded)]
 
 
 def _set_aside(slot: Slot, match: Match, base: Base) -> bool:
@@ -134,7 +145,11 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
         return []
     if any(match.fit == 1.0 for match in full):
         full = [match for match in full if match.fit > 0.0]
-    if not reading.wants and not _narrowed(reading) and all(slot.kind == "context" for slot in reading.content):
+    if (
+        not reading.wants
+        and not _narrowed(reading)
+        and all(slot.kind == "context" for slot in reading.content)
+    ):
         return _most_like(full)
     best = _leader(reading, full)
     alike = [match for match in full if _class(match) == _class(best)]
@@ -149,7 +164,7 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
 
 
 def _most_like(full: list[Match]) -> list[Match]:
-    """"What is this commission called?" names nothing but the setting: only a known question can tell what is meant."""
+    """ "What is this commission called?" names nothing but the setting: only a known question can tell what is meant."""
     best = max(full, key=lambda match: match.alias)
     return [best] if best.alias >= _MEANT else []
 
@@ -167,7 +182,9 @@ def _leader(reading: Reading, full: list[Match]) -> Match:
 def _about_people(reading: Reading) -> bool:
     """Whether people or those who sent them are counted, not years or concerts."""
     asked = reading.wants & {"person", "organisation"}
-    return bool(asked) or any(slot.kind in ("side", "category", "post") or "c:takes_part" in slot.units for slot in reading.content)
+    return bool(asked) or any(
+        slot.kind in ("side", "category", "post") or "c:takes_part" in slot.units for slot in reading.content
+    )
 
 
 def _narrowed(reading: Reading) -> bool:

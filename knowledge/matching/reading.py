@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.index.annotate import STRUCTURE, Annotated
@@ -234,7 +234,9 @@ def _language(words: Sequence[str], runs: Sequence[Annotated], base: Base, *, la
     """
     proper = base.words.proper
     hits = [found for run in runs for found in run.hits]
-    plain = [word for word, found in zip(words, hits, strict=True) if not found or found[0].lexeme not in proper]
+    plain = [
+        word for word, found in zip(words, hits, strict=True) if not found or found[0].lexeme not in proper
+    ]
     of_text = {} if latin else language_scores(" ".join(plain or words))
     scores = {lang: of_text.get(lang, 0.0) for lang in LANGS}
     for found in hits:

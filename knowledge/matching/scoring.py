@@ -65,7 +65,7 @@ def weight(slot: Slot, base: Base) -> float:
     heavy = _WEIGHT.get(slot.kind, 0.9)
     if slot.kind in ("word", "topic", "category"):
         heavy *= _COMMON + (1 - _COMMON) * base.rarity(slot.units)
-    if slot.kind == "unknown" and len(slot.text) <= 2:  # noqa: PLR2004 - a stray letter or particle
+    if slot.kind == "unknown" and len(slot.text) <= 2:
         heavy = 0.2
     if slot.optional:
         heavy = min(heavy, 0.3)
@@ -77,7 +77,9 @@ def rank(reading: Reading, base: Base, *, most: int = 0) -> list[Match]:
     weights = [(slot, weight(slot, base)) for slot in reading.content]
     asked = reading.units()
     rarity = {unit: base.rarity((unit,)) for unit in asked}
-    matches = [_match(base.profiles[name], reading, weights, rarity, base) for name in _candidates(reading, base)]
+    matches = [
+        _match(base.profiles[name], reading, weights, rarity, base) for name in _candidates(reading, base)
+    ]
     matches.sort(key=lambda match: (-match.score, match.profile.fact.id))
     return matches[:most] if most else matches
 
@@ -102,7 +104,9 @@ def _match(
     strengths = _posts_agreed([one for one in strengths if one[2] != 0 or not one[0].optional])
     total = sum(heavy for _, heavy, _ in strengths)
     covered = sum(heavy * max(strength, 0.0) for _, heavy, strength in strengths)
-    telling = [strength for slot, heavy, strength in strengths if slot.kind == "side" or _forbids(slot, heavy)]
+    telling = [
+        strength for slot, heavy, strength in strengths if slot.kind == "side" or _forbids(slot, heavy)
+    ]
     return Match(
         profile=profile,
         coverage=covered / total if total else float(bool(reading.wants)),
@@ -111,9 +115,13 @@ def _match(
         focus=_focus(profile, rarity, base),
         relation=max((strength for slot, _, strength in strengths if slot.kind == "relation"), default=1.0),
         weakest=min(telling, default=1.0),
-        exact=any(slot.kind == "relation" and f"c:{profile.fact.relation}" in slot.units for slot, _ in weights),
+        exact=any(
+            slot.kind == "relation" and f"c:{profile.fact.relation}" in slot.units for slot, _ in weights
+        ),
         missing=tuple(
-            slot for slot, heavy, strength in strengths if strength < 0 or (strength == 0 and _forbids(slot, heavy))
+            slot
+            for slot, heavy, strength in strengths
+            if strength < 0 or (strength == 0 and _forbids(slot, heavy))
         ),
     )
 
@@ -122,7 +130,10 @@ def _posts_agreed(strengths: list[_Agreed]) -> list[_Agreed]:
     """A post named in passing ("adviser to the ambassador") agrees only beside the post that is held."""
     if any(slot.kind == "post" and strength >= _HELD for slot, _, strength in strengths):
         return strengths
-    return [(slot, heavy, 0.0 if slot.kind == "post" and strength < TEXT_NARROWER else strength) for slot, heavy, strength in strengths]
+    return [
+        (slot, heavy, 0.0 if slot.kind == "post" and strength < TEXT_NARROWER else strength)
+        for slot, heavy, strength in strengths
+    ]
 
 
 def _forbids(slot: Slot, heavy: float) -> bool:
@@ -137,7 +148,11 @@ def agreement(slot: Slot, profile: Profile, base: Base) -> float:
     if slot.kind == "side":
         return _side_agreement(slot, profile)
     strength = max((profile.units.get(unit, 0.0) for unit in slot.units), default=0.0)
-    if strength == 0 and slot.kind not in ("relation", "need") and any(unit in base.setting for unit in slot.units):
+    if (
+        strength == 0
+        and slot.kind not in ("relation", "need")
+        and any(unit in base.setting for unit in slot.units)
+    ):
         return _SETTING_STRENGTH
     return strength
 
