@@ -123,11 +123,12 @@ export function createComposer() {
 
   function openAttach(anchor, picker) {
     const id = store.selected;
+    const send = async (sending) => { await trying(sending); field?.focus(); };
     openMenu(
       [
         { label: t("attach_file"), icon: "file", action: () => picker.click() },
-        { label: t("attach_location"), icon: "place", action: () => trying(api.sendLocation(id, ...ALMATY)) },
-        { label: t("attach_contact"), icon: "person", action: () => trying(api.sendContact(id)) },
+        { label: t("attach_location"), icon: "place", action: () => send(api.sendLocation(id, ...ALMATY)) },
+        { label: t("attach_contact"), icon: "person", action: () => send(api.sendContact(id)) },
       ],
       anchor,
       t("attach"),

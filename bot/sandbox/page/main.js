@@ -19,15 +19,22 @@ function speak() {
   setLanguage(person()?.language_code ?? store.people.values().next().value?.language_code ?? "en");
 }
 
+/** On a telephone the chat is a screen of its own, which the browser's "back" leaves. */
 async function choose(id) {
+  if (phone.matches && location.hash === "") window.history.pushState({ chat: true }, "", `#${id}`);
+  else window.history.replaceState(window.history.state, "", `#${id}`);
   if (store.selected !== id) await select(id);
-  window.history.replaceState(null, "", `#${id}`);
   document.body.dataset.screen = "chat";
   $("#chat").focus({ preventScroll: true });
   composer.root.querySelector("textarea, .wide")?.focus({ preventScroll: true });
 }
 
 function goBack() {
+  if (phone.matches && window.history.state?.chat) window.history.back();
+  else leave();
+}
+
+function leave() {
   const id = store.selected;
   document.body.dataset.screen = "people";
   if (phone.matches) deselect();
@@ -102,6 +109,11 @@ function connect() {
   });
 }
 
+window.addEventListener("popstate", () => {
+  const id = Number(location.hash.slice(1));
+  if (store.people.has(id)) choose(id);
+  else leave();
+});
 on("people", drawSide);
 on("clock", () => showTime());
 on("chat", drawChat);

@@ -7,14 +7,22 @@ import { summary } from "./summary.js";
 import { openClock } from "./dialogs.js";
 
 export function drawPeople(root, choose) {
-  const focused = document.activeElement?.dataset?.person;
+  const focused = focusedIn(root);
   const list = h("ul", { class: "people", "aria-label": t("people"), onkeydown: (event) => moveFocus(event, buttons) });
   const buttons = () => [...list.querySelectorAll("button")];
   const current = store.selected ?? store.people.keys().next().value;
   for (const one of store.people.values()) list.append(h("li", {}, entry(one, list.childElementCount, one.id === current, choose)));
   root.replaceChildren(top(), list, clockBar());
-  if (focused) list.querySelector(`[data-person="${focused}"]`)?.focus();
+  if (focused) root.querySelector(focused)?.focus();
   document.title = totalUnread() ? `(${totalUnread()}) ${t("app_title")}` : t("app_title");
+}
+
+/** How to find again what has the focus, once the column has been drawn anew. */
+function focusedIn(root) {
+  const active = document.activeElement;
+  if (!root.contains(active)) return null;
+  if (active.dataset.person) return `[data-person="${active.dataset.person}"]`;
+  return active.matches(".clock") ? ".clock" : ".bar button";
 }
 
 function top() {
@@ -23,7 +31,8 @@ function top() {
     const theme = isDark() ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
     localStorage.setItem("theme", theme);
-    toggle.replaceWith(top().querySelector("button"));
+    toggle.closest("header").replaceWith(top());
+    document.querySelector("#side .bar button").focus();
   });
   return h("header", { class: "bar" }, h("h1", {}, t("app_title")), toggle);
 }
