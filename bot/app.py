@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
@@ -25,6 +26,7 @@ from handlers.routes import add_routes
 
 BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Any], None]
 
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CONNECTIONS = 64  # as many as updates are worked on at a time
 
 
@@ -36,17 +38,24 @@ class Bot:
     house: House
     lanes: Lanes
     poller: Poller
+    requests: tuple[HTTPXRequest, ...]
+
+    async def close(self) -> None:
+        """Let go of every connection, also of one that never got to greeting Telegram."""
+        await self.application.shutdown()
+        for request in self.requests:
+            await request.shutdown()
 
 
 def build(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> Bot:
     """The bot of these settings, which must hold a token."""
     house = furnish(settings, base, clock=clock, workers=workers)
-    hearing = _request(connections=1)
-    application = _application(settings, hearing)
+    speaking, hearing = _request(settings, _CONNECTIONS), _request(settings, 1)
+    application = _application(settings, speaking, hearing)
     application.bot_data.update(bot_data(house))
     add_routes(application)
     lanes = Lanes(application.process_update)
-    return Bot(application, house, lanes, _poller(application, lanes, hearing))
+    return Bot(application, house, lanes, _poller(application, lanes, hearing), (speaking, hearing))
 
 
 def furnish(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> House:
@@ -57,15 +66,16 @@ def furnish(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -
     return House(desk, library, workers, bot_texts())
 
 
-def _application(settings: Settings, hearing: HTTPXRequest) -> BotApplication:
+def _application(settings: Settings, speaking: HTTPXRequest, hearing: HTTPXRequest) -> BotApplication:
     # Durations as `timedelta`, as the library will give them from its next major version on.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     return (
         Application.builder()
         .token(settings.token)
+        # Both, or files would still be fetched from Telegram's own server.
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(_request(connections=_CONNECTIONS))
+        .request(speaking)
         .get_updates_request(hearing)
         .rate_limiter(Patience())
         .context_types(ContextTypes(context=Context))
@@ -75,13 +85,17 @@ def _application(settings: Settings, hearing: HTTPXRequest) -> BotApplication:
     )
 
 
-def _request(connections: int) -> HTTPXRequest:
+def _request(settings: Settings, connections: int) -> HTTPXRequest:
+    here = urlsplit(settings.telegram_api_url).hostname in _LOOPBACK
     return HTTPXRequest(
         connection_pool_size=connections,
         connect_timeout=10,
         read_timeout=20,
         write_timeout=20,
         pool_timeout=20,
+        httpx_kwargs={
+            "trust_env": not here
+        },  # a proxy of the environment cannot reach this machine's loopback
     )
 
 

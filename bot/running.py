@@ -37,6 +37,7 @@ Announce = Callable[[str], object]
 _DEAF_AFTER = 4 * LONG_POLL  # seconds without an answer to a poll, after which the process counts as failing
 _CATCH_UP_EVERY = 2.0  # seconds: how soon an editor's change made elsewhere is answered from here
 _FORGET_EVERY = 300.0  # seconds
+_MOMENT = 2.0  # seconds that setting the menus may hold up the end
 _AFTER_FAILURE = 30.0  # seconds until the database is asked again
 
 
@@ -80,21 +81,18 @@ def run_sandbox(settings: Settings, port: int | None = None, announce: Announce 
 async def serve(services: Services, told: asyncio.Event) -> None:
     """Run the bot until `told`; what Telegram was told to be received is answered before this returns."""
     bot = build(services.settings, services.base, clock=services.clock, workers=services.workers)
-    application = bot.application
     try:
-        await _unless(told, persistently(application.initialize, "Telegram cannot be reached"))
+        await _unless(told, persistently(bot.application.initialize, "Telegram cannot be reached"))
+        if not told.is_set():
+            menus = set_menus(bot.application.bot, bot.house.texts)
+            always = _catching_up(services), _forgetting(services)
+            async with _beside(menus, moment=_MOMENT), _beside(*always):
+                await _receive(bot, services, told)
     except InvalidToken:
         address = services.settings.telegram_api_url
         raise WrongSettings([f"TELEGRAM_TOKEN is not known to {address}"]) from None
-    if told.is_set():
-        return
-    try:
-        async with _beside(
-            set_menus(application.bot, bot.house.texts), _catching_up(services), _forgetting(services)
-        ):
-            await _receive(bot, services, told)
     finally:
-        await application.shutdown()
+        await bot.close()
 
 
 async def _serve_sandbox(
@@ -247,14 +245,15 @@ async def _unless(told: asyncio.Event, work: Coroutine[Any, Any, object]) -> Non
 
 
 @contextlib.asynccontextmanager
-async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Work that runs along and may be broken off."""
+async def _beside(*works: Coroutine[Any, Any, None], moment: float = 0) -> AsyncIterator[None]:
+    """Work that runs along; in the end it has a moment (seconds) to finish before it is broken off."""
     tasks = [asyncio.create_task(work) for work in works]
     for task in tasks:
         task.add_done_callback(_report)
     try:
         yield
     finally:
+        await asyncio.wait(tasks, timeout=moment)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
