@@ -10,6 +10,8 @@ from knowledge.language.kazakh import agreeing_forms
 from knowledge.language.tables import table
 
 _POSSESSED: Final = tuple("ыі")
+# Not possessed but "who does": жетекші, басшы.
+_DOERS: Final = ("шы", "ші")
 # Spelt as if voiced by many: Ивановдың beside Ивановтың.
 _VOICED: Final = tuple("вгбд")
 _SOFT: Final = "ь"
@@ -26,7 +28,7 @@ def _cases(word: str) -> Iterator[str]:
     host = word.rstrip(_SOFT)
     for suffix in agreeing_forms(host, forms["bare"]):
         yield host + suffix
-    if host.endswith(_POSSESSED):
+    if host.endswith(_POSSESSED) and not host.endswith(_DOERS):
         for suffix in agreeing_forms(host, forms["possessed"]):
             yield host + suffix
     if host.endswith(_VOICED):

@@ -24,17 +24,15 @@ _UNIFIED: Final = str.maketrans(
     }
 )
 # Everything that needs no second look: ASCII but controls, Russian, Kazakh.
-_PLAIN: Final = re.compile("[ -~а-яәғқңөұүһі]*")
+_PLAIN: Final = re.compile("[ -~А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]*")
 _SPACES: Final = re.compile(r"\s+")
 
 _LOOKALIKES: Final = ("abcehikmoptxyəɵABCEHIKMOPTXYƏƟ", "авсеһікмортхуәөАВСЕНІКМОРТХУӘӨ")
 _TO_CYRILLIC: Final = str.maketrans(*_LOOKALIKES)
 _TO_LATIN: Final = str.maketrans("авсеікмортхуАВСЕНІКМОРТХУ", "abceikmoptxyABCEHIKMOPTXY")
-_LATIN_WORD: Final = re.compile(r"[A-Za-zƏəƟɵ]")
-_CYRILLIC_LETTER: Final = re.compile(r"[\u0400-\u052f]")
-_MIXED_WORD: Final = re.compile(
-    r"[A-Za-zƏəƟɵ\u0400-\u052f]*(?:[A-Za-zƏəƟɵ][\u0400-\u052f]|[\u0400-\u052f][A-Za-zƏəƟɵ])[A-Za-zƏəƟɵ\u0400-\u052f]*"
-)
+_LATIN_LETTER: Final = re.compile("[A-Za-zƏəƟɵ]")
+_CYRILLIC_LETTER: Final = re.compile("[\u0400-\u052f]")
+_WORD: Final = re.compile("[A-Za-zƏəƟɵ\u0400-\u052f]+")
 
 
 def normalise(text: str, limit: int = 300) -> str:
@@ -44,34 +42,36 @@ def normalise(text: str, limit: int = 300) -> str:
     of their own. A letter that only looks right (Latin "a" in a Cyrillic word) becomes the right one.
     The result has at most `limit` characters; of a longer text only a bounded beginning is read.
     """
-    raw = text[: limit * _RAW_PER_CHARACTER]
-    folded = _one_script(unicodedata.normalize("NFC", raw)).casefold().translate(_UNIFIED)
-    if not _PLAIN.fullmatch(folded):
-        folded = "".join(map(_kept, unicodedata.normalize("NFC", folded))).translate(_UNIFIED)
-        folded = unicodedata.normalize("NFC", folded)
-    return _SPACES.sub(" ", folded).strip()[:limit].rstrip()
+    text = text[: limit * _RAW_PER_CHARACTER]
+    if not _PLAIN.fullmatch(text):
+        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", "".join(map(_kept, text)))
+    # Letters go to one script while their case still shows what they look like: H is Н, but h is һ.
+    text = _WORD.sub(lambda word: _unmixed(word[0]), text).casefold().translate(_UNIFIED)
+    return _SPACES.sub(" ", text).strip()[:limit].rstrip()
 
 
 @lru_cache(maxsize=4_096)
 def _kept(character: str) -> str:
-    """What is left of one casefolded character."""
+    """What is left of one character: rare letters casefolded, for that can make several letters of one."""
+    if _PLAIN.fullmatch(character):
+        return character
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.decimal(character))
     if category[0] == "Z" or character in "\t\n\r\f\v\x85":
         return " "
-    return "" if category[0] in "CM" else character
-
-
-def _one_script(text: str) -> str:
-    return _MIXED_WORD.sub(lambda word: _unmixed(word[0]), text)
+    folded = character.casefold().translate(_UNIFIED)
+    return "".join(letter for letter in folded if unicodedata.category(letter)[0] not in "CM")
 
 
 def _unmixed(word: str) -> str:
     """A word of two scripts in one of them, if lookalikes explain it; else as it is."""
     cyrillic = len(_CYRILLIC_LETTER.findall(word))
+    if cyrillic in {0, len(word)}:
+        return word
     if cyrillic * 2 >= len(word):
         changed = word.translate(_TO_CYRILLIC)
-        return word if _LATIN_WORD.search(changed) else changed
+        return word if _LATIN_LETTER.search(changed) else changed
     changed = word.translate(_TO_LATIN)
     return word if _CYRILLIC_LETTER.search(changed) else changed

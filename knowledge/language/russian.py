@@ -49,13 +49,12 @@ def russian_forms(words: Sequence[str], *, person: bool | None = None) -> Iterat
         yield from _joined(_as_phrase(words))
     if person is not False:
         yield from _as_person(words)
-    if person is None:
+    if person is None and not _genders(words):
         yield from _joined([*map(_fixed, words[:-1]), _of_any_gender(words[-1])])
 
 
 def _as_person(words: Sequence[str]) -> Iterator[str]:
-    told = [gender for gender, ends in _rules().persons.items() if any(map(ends.search, words))]
-    for gender in told[:1] or ("m", "f"):
+    for gender in _genders(words)[:1] or ("m", "f"):
         yield from _joined([_of_person(word, gender) for word in words])
 
 
@@ -70,6 +69,11 @@ def _as_phrase(words: Sequence[str]) -> list[_Declined]:
             return [*adjectives, noun, *map(_fixed, words[place + 1 :])]
         gender = found
     return []
+
+
+def _genders(words: Sequence[str]) -> list[Gender]:
+    """Whose name it is, as far as surnames and patronymics tell."""
+    return [gender for gender, ends in _rules().persons.items() if any(map(ends.search, words))]
 
 
 def _surely_a_person(words: Sequence[str]) -> bool | None:
