@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-from knowledge.model import LANGS, Fact, Pack
+from knowledge.model import LANGS, Fact, Lang, Pack, Text
 from knowledge.packs import write_pack
 from knowledge.records import Records
 
@@ -29,13 +29,13 @@ def _rows(pack: Pack) -> Iterator[dict[str, object]]:
                 yield _row(fact, lang, titles)
 
 
-def _row(fact: Fact, lang: str, titles: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
+def _row(fact: Fact, lang: Lang, titles: Mapping[str, Text]) -> dict[str, object]:
     title = titles.get(fact.source.document, {}) if fact.source else {}
     values = (
         fact.id,
         lang,
-        fact.statement[lang],  # type: ignore[index]
-        list(fact.questions.get(lang, ())),  # type: ignore[call-overload]
+        fact.statement[lang],
+        list(fact.questions.get(lang, ())),
         fact.topic,
         title.get(lang) or next(iter(title.values()), ""),
     )

@@ -8,10 +8,9 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import asdict
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -19,7 +18,10 @@ from knowledge.errors import Unavailable
 from knowledge.index.compile import Compiled
 from knowledge.index.profile import KnownQuestion, Profile
 from knowledge.index.words import WordTable
-from knowledge.model import Document, Entity, Fact, Pack, Source, Topic
+from knowledge.model import Pack
+from knowledge.plain import document_of, entity_of, fact_data, fact_of, pack_data, topic_of
+
+T = TypeVar("T")
 
 FORMAT = 1  # of the tables below; another format is built anew
 _UNIT_DIGITS = 3
@@ -37,12 +39,12 @@ def write_index(path: Path, compiled: Compiled, pack: Pack, stamp: Mapping[str, 
     try:
         with closing(sqlite3.connect(name)) as connection:
             _fill(Database(connection), compiled, pack, stamp)
-        os.replace(name, path)
+        Path(name).replace(path)
     except (OSError, sqlite3.Error) as error:
         raise Unavailable(f"the search index cannot be written to {path.name}: {error}") from error
     finally:
         with suppress(FileNotFoundError):
-            os.unlink(name)
+            Path(name).unlink()
 
 
 def _fill(database: Database, compiled: Compiled, pack: Pack, stamp: Mapping[str, str]) -> None:
@@ -52,13 +54,14 @@ def _fill(database: Database, compiled: Compiled, pack: Pack, stamp: Mapping[str
     _insert(database, "phrases", ("lexemes", "unit", "written"), phrases)
     _insert(database, "profiles", ("fact", "units", "questions"), _profiles(compiled.profiles))
     _insert(database, "proper", ("lexeme",), ((lexeme,) for lexeme in sorted(compiled.words.proper)))
-    rest = {"topics": pack.topics, "entities": pack.entities, "documents": pack.documents}
+    rest = pack_data(replace(pack, facts=()))
+    kinds = ("documents", "topics", "entities")
     _insert(
         database,
         "records",
         ("kind", "body"),
-        ((kind, _json(asdict(row))) for kind, rows in rest.items() for row in rows),
-    )  # type: ignore[call-overload]
+        ((kind, _json(row)) for kind in kinds for row in rest.get(kind, ())),
+    )
     # The stamp is written last: a file without it was never finished.
     _insert(database, "stamp", ("key", "value"), stamp.items())
 
@@ -80,7 +83,7 @@ def read_index(path: Path) -> tuple[Compiled, Pack]:
     return _read(path, _load)
 
 
-def _read(path: Path, load: Callable[[sqlite3.Connection], Any]) -> Any:
+def _read(path: Path, load: Callable[[sqlite3.Connection], T]) -> T:
     if not path.exists():
         raise StaleIndex(path.name)
     try:
@@ -105,22 +108,16 @@ def _load(connection: sqlite3.Connection) -> tuple[Compiled, Pack]:
     pack = Pack(
         id="index",
         title={},
-        topics=tuple(Topic(**row) for row in records["topics"]),
-        entities=tuple(_entity(row) for row in records["entities"]),
-        documents=tuple(_document(row) for row in records["documents"]),
+        topics=tuple(map(topic_of, records["topics"])),
+        entities=tuple(map(entity_of, records["entities"])),
+        documents=tuple(map(document_of, records["documents"])),
         facts=tuple(profile.fact for profile in profiles),
     )
     return Compiled(words, phrases, profiles), pack
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _forms(words: WordTable) -> Iterator[tuple[str, ...]]:
@@ -131,33 +128,9 @@ def _profiles(profiles: Iterable[Profile]) -> Iterator[tuple[str, ...]]:
     for profile in profiles:
         questions = [[known.lang, known.text, sorted(known.units)] for known in profile.questions]
         units = {unit: round(strength, _UNIT_DIGITS) for unit, strength in profile.units.items()}
-        yield _json(asdict(profile.fact)), _json(units), _json(questions)
+        yield _json(fact_data(profile.fact)), _json(units), _json(questions)
 
 
 def _profile(fact: str, units: str, questions: str) -> Profile:
     known = tuple(KnownQuestion(lang, text, frozenset(found)) for lang, text, found in json.loads(questions))
-    return Profile(_fact(json.loads(fact)), json.loads(units), known)
-
-
-def _fact(row: dict[str, Any]) -> Fact:
-    row["source"] = Source(**row["source"]) if row["source"] else None
-    row["valid_as_of"] = _day(row["valid_as_of"])
-    row["questions"] = {lang: tuple(texts) for lang, texts in row["questions"].items()}
-    for name in ("about", "tags", "gives"):
-        row[name] = tuple(row[name])
-    return Fact(**row)
-
-
-def _entity(row: dict[str, Any]) -> Entity:
-    row["names"] = {lang: tuple(names) for lang, names in row["names"].items()}
-    row["aliases"], row["tags"] = tuple(row["aliases"]), tuple(row["tags"])
-    return Entity(**row)
-
-
-def _document(row: dict[str, Any]) -> Document:
-    row["published"] = _day(row["published"])
-    return Document(**row)
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+    return Profile(fact_of(json.loads(fact)), json.loads(units), known)

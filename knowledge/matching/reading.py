@@ -96,7 +96,7 @@ def read(question: str, base: Base) -> Reading:
 
 def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     words = [token.text for token in tokenize(normalise(text))]
-    langs = _repairable(text, words, base)
+    langs = _repairable(words, base)
     folded = "kk" in langs and language_scores(text)["kk"] >= _KAZAKH_SCORE
     runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs, folded=folded))
     slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
@@ -110,7 +110,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     )
 
 
-def _repairable(text: str, words: Sequence[str], base: Base) -> frozenset[str]:
+def _repairable(words: Sequence[str], base: Base) -> frozenset[str]:
     """The languages that a word which nobody knows as it stands may belong to."""
     latin = [word for word in words if script(word) == "latin"]
     if not latin:

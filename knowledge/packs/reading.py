@@ -27,7 +27,7 @@ from knowledge.plain import LOCATORS
 
 LARGEST = 20_000_000  # bytes; also what Telegram lets a bot download
 
-PACK_FIELDS = ("pack", "title", "documents", "topics", "entities", "facts")
+PACK_FIELDS = ("pack", "incomplete", "title", "documents", "topics", "entities", "facts")
 DOCUMENT_FIELDS = ("id", "title", "publisher", "published")
 TOPIC_FIELDS = ("id", "title")
 ENTITY_FIELDS = ("id", "kind", "side", "names", "aliases", "tags")
@@ -95,6 +95,8 @@ class _Reader:
     def pack(self, form: Form) -> Pack:
         name = form.id("pack")
         form.required("title")
+        # An export of facts that nobody has translated yet says so, and is taken back as it is.
+        self.complete = self.complete and form.choice("incomplete", ("yes", "no")) != "yes"
         # In this order whatever the file's: what is referred to comes first.
         self._each(form, "documents", DOCUMENT_FIELDS, self.documents, self._document)
         self._each(form, "topics", TOPIC_FIELDS, self.topics, self._topic)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from knowledge.model import Pack
+from knowledge.model import LANGS, Pack
 from knowledge.plain import pack_data
 
 # What YAML reads back as these very characters and nothing else: begins with a letter, holds no ": " or " #".
@@ -17,8 +17,18 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def write_pack(pack: Pack) -> str:
-    """YAML that `read_pack` reads back to the same pack (with `complete=False` if it lacks languages)."""
-    return "".join(line + "\n" for line in _fields(pack_data(pack), ""))
+    """YAML that `read_pack` reads back to the same pack; it says so itself if it lacks languages."""
+    data = pack_data(pack)
+    if not _complete(pack):
+        data = {"pack": data.pop("pack"), "incomplete": "yes", **data}
+    return "".join(line + "\n" for line in _fields(data, ""))
+
+
+def _complete(pack: Pack) -> bool:
+    texts = [pack.title, *(fact.statement for fact in pack.facts), *(fact.title for fact in pack.facts)]
+    texts += [topic.title for topic in pack.topics]
+    texts += [text for document in pack.documents for text in (document.title, document.publisher or document.title)]
+    return all(set(text) == set(LANGS) for text in texts)
 
 
 def _fields(data: dict[str, Any], indent: str) -> Iterator[str]:
