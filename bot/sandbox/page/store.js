@@ -11,6 +11,9 @@ export const store = {
   clockShift: 0, // milliseconds that the sandbox's clock is ahead of ours
 };
 
+const MOST_LOOKS = 5;
+let arrived = 0; // events so far
+
 const listeners = new Map();
 
 /** Calls `listener` after every change of `kind`: people, chat, message, edited, deleted, typing … */
@@ -41,12 +44,14 @@ function setClock(instant) {
 }
 
 async function loadChat(id) {
-  const body = await api.chatOf(id);
-  const messages = new Map(body.messages.map((message) => [message.message_id, message]));
-  const last = Math.max(0, ...messages.keys());
-  // What came live while the answer was on its way is newer than the answer.
-  for (const [number, message] of store.chats.get(id)?.messages ?? []) if (number > last) messages.set(number, message);
-  store.chats.set(id, { ...body, messages });
+  let body;
+  let before;
+  // An event that comes while the answer is on its way may be newer than the answer: look again.
+  for (let tries = 0; tries < MOST_LOOKS && (tries === 0 || before !== arrived); tries += 1) {
+    before = arrived;
+    body = await api.chatOf(id);
+  }
+  store.chats.set(id, { ...body, messages: new Map(body.messages.map((message) => [message.message_id, message])) });
   if (id === store.selected) tell("chat");
 }
 
@@ -131,6 +136,7 @@ const reducers = {
 };
 
 export function receive(event) {
+  arrived += 1;
   reducers[event.kind]?.(event);
 }
 
