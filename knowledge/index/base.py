@@ -46,7 +46,7 @@ class Base:
             revision=revision,
         )
         base.words.useful.update(lexeme for lexeme, node in book.root.next.items() if node.units)
-        base.words.useful.update(unit for unit in base.postings if unit[:2] not in ("c:", "e:"))
+        base.words.useful.update(unit for unit in base.postings if unit[:2] not in ("c:", "e:", "g:"))
         return base
 
     @cached_property

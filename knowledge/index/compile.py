@@ -15,13 +15,14 @@ from knowledge.index.profile import (
     TEXT_NARROWER,
     KnownQuestion,
     Profile,
+    gives_unit,
     is_concept,
     side_unit,
 )
 from knowledge.index.words import WordTable, lexeme_of
 from knowledge.language import name_forms, normalise, script, tokenize
 from knowledge.lexicon import Lexicon
-from knowledge.model import LANGS, Entity, Fact, Lang, Pack
+from knowledge.model import GIVES, LANGS, Entity, Fact, Lang, Pack
 
 _PROPER = {"person", "place", "work"}  # names that are declined, not stemmed
 OVERVIEWS = {"summary"}  # relations of facts that touch on everything and tell nothing in full
@@ -173,6 +174,8 @@ class _Compiler:
                 _raise(units, f"c:{concept}", NARROWER if depth else STATED)
         for side in ("kz", "ru") if fact.side == "both" else (fact.side,):
             _raise(units, side_unit(side), STATED)
+        for kind in fact.gives or GIVES:
+            _raise(units, gives_unit(kind), TEXT)
         for entity in entities:
             _raise(units, f"e:{entity.id}", STATED)
             for unit in self._places[entity.id]:

@@ -1,7 +1,7 @@
 """What a fact is about, as units with strengths: the side of the match that is prepared beforehand.
 
-A *unit* is a text id: "c:library" is a concept of the lexicon, "e:rosconcert" an entity, anything else a lexeme
-("ru:строк", "en:175").
+A *unit* is a text id: "c:library" is a concept of the lexicon, "e:rosconcert" an entity, "g:date" a kind of answer that
+the fact gives, anything else a lexeme ("ru:строк", "en:175").
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ class Profile:
 
 def side_unit(side: str) -> str:
     return f"c:side-{side}"
+
+
+def gives_unit(kind: str) -> str:
+    return f"g:{kind}"
 
 
 def is_concept(unit: str) -> bool:

@@ -30,6 +30,8 @@ _CLASSES: Final = {
     **dict.fromkeys("мнң", ("nasal",)),
     **dict.fromkeys("зж", ("z",)),
     "л": ("l",),
+    # Hard by the rules, but many people write what they hear: архивдің, Ивановдың.
+    **dict.fromkeys("бвгд", ("hard", "l")),
 }
 _HOSTS: Final = tuple(product(("vowel", "glide", "l", "nasal", "z", "hard"), _EITHER))
 _UNVOICED: Final = {"б": "п", "г": "к", "ғ": "қ"}
@@ -81,7 +83,8 @@ def kazakh_stem(word: str) -> str:
     best = min(
         steps, key=lambda step: (step.rest not in rules.whole, len(step.rest), step.rest == word, step.rest)
     )
-    return _bare(best)
+    # A soft sign goes before a suffix: фестиваль, фестивалі.
+    return _bare(best).rstrip("ьъ") or word
 
 
 @lru_cache(maxsize=65_536)

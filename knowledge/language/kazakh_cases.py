@@ -6,14 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from knowledge.language.kazakh import agreeing_forms
+from knowledge.language.kazakh import agreeing_forms, kazakh_stem
 from knowledge.language.tables import table
 
 _POSSESSED: Final = tuple("ыі")
-# Not possessed but "who does": жетекші, басшы.
-_DOERS: Final = ("шы", "ші")
-# Spelt as if voiced by many: Ивановдың beside Ивановтың.
-_VOICED: Final = tuple("вгбд")
 _SOFT: Final = "ь"
 
 
@@ -28,10 +24,6 @@ def _cases(word: str) -> Iterator[str]:
     host = word.rstrip(_SOFT)
     for suffix in agreeing_forms(host, forms["bare"]):
         yield host + suffix
-    if host.endswith(_POSSESSED) and not host.endswith(_DOERS):
+    if host.endswith(_POSSESSED) and kazakh_stem(host) != host:
         for suffix in agreeing_forms(host, forms["possessed"]):
-            yield host + suffix
-    if host.endswith(_VOICED):
-        # "л" is voiced and of no row of its own.
-        for suffix in agreeing_forms(host + "л", forms["bare"]):
             yield host + suffix

@@ -45,7 +45,9 @@ class Concept:
     broader: tuple[str, ...] = ()
     wants: tuple[Gives, ...] = ()  # of kind "ask": what sort of answer it asks for
     needs: tuple[str, ...] = ()  # of kind "ask": concepts that the answer must carry
-    position: Mapping[Lang, Position] = field(default_factory=dict)  # of kind "operator": stands before or after
+    position: Mapping[Lang, Position] = field(
+        default_factory=dict
+    )  # of kind "operator": stands before or after
 
 
 @dataclass(frozen=True, slots=True)

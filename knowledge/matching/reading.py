@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from knowledge.index.annotate import STRUCTURE, Annotated
 from knowledge.index.base import Base
+from knowledge.index.profile import gives_unit
 from knowledge.index.words import is_number
 from knowledge.language import language_scores, normalise, retype, script, tokenize
+from knowledge.lexicon import Concept
 from knowledge.model import LANGS, Gives, Lang
 
 _LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
@@ -100,7 +102,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     folded = "kk" in langs and language_scores(text)["kk"] >= _KAZAKH_SCORE
     runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs, folded=folded))
     slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
-    slots += [need for slot in slots for need in _needs(slot, base)]
+    slots += list(_needs(slots, base))
     return Reading(
         text=text,
         lang=lang or _language(words, runs, base, latin=langs == frozenset(LANGS)),
@@ -127,12 +129,36 @@ def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:
     return frozenset(want for unit in units if (concept := base.concept(unit)) for want in concept.wants)
 
 
-def _needs(slot: Slot, base: Base) -> Iterable[Slot]:
-    """What an answer to this question word must carry: "what date" a month."""
-    for unit in slot.units:
-        concept = base.concept(unit)
-        if concept and concept.needs:
-            yield Slot(slot.text, tuple(f"c:{need}" for need in concept.needs), "need", 0.0)
+def _needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
+    """What an answer must carry: "what date" a month, "where" a place, "how many years" a number."""
+    kinds: dict[Gives, str] = {}
+    for at, slot in enumerate(slots):
+        for unit in slot.units:
+            concept = base.concept(unit)
+            if concept and concept.needs:
+                yield Slot(slot.text, tuple(f"c:{need}" for need in concept.needs), "need", 0.0)
+            if concept and concept.kind == "ask":
+                following = slots[at + 1] if at + 1 < len(slots) else None
+                kinds.update(dict.fromkeys(_must_give(concept, following, base), slot.text))
+    if kinds:
+        yield Slot(next(iter(kinds.values())), tuple(gives_unit(kind) for kind in kinds), "need", 0.0)
+
+
+def _must_give(concept: Concept, following: Slot | None, base: Base) -> tuple[Gives, ...]:
+    """The kinds of answer of which one is needed; who is asked for may be found by other ways."""
+    if "date" in concept.wants:
+        return ("date",)
+    if "place" in concept.wants:
+        return ("place", "person")
+    if concept.id == "name":
+        return ("person", "organisation", "post")
+    if concept.id == "which" and following and any(_is_institution(unit, base) for unit in following.units):
+        return ("organisation", "person")
+    return ()
+
+
+def _is_institution(unit: str, base: Base) -> bool:
+    return unit.startswith("c:") and "institution" in base.lexicon.with_broader(unit[2:])[1:]
 
 
 def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:

@@ -32,6 +32,9 @@ _SETTING_STRENGTH = 0.5  # what is true of the whole record is true of each fact
 _HELD = 0.9  # agreement from which a post is the person's own
 _Agreed = tuple[Slot, float, float]  # a slot, its weight, how surely the fact satisfies it
 _UNASKED = 0.5  # what a unit of a known question weighs that was not asked for
+# Relations that a fact must state when they are asked about: who attended has not therefore said or planned anything.
+_DEEDS = frozenset({"c:heads", "c:said"})
+_DEEDS_OF_PEOPLE = frozenset({"c:heads", "c:said", "c:planned", "c:discussed"})
 _COMMON = 0.35  # the share of a slot's weight that stays however common it is
 _VETO_WEIGHT = 0.45  # an unexplained slot at least this heavy forbids an answer
 
@@ -105,7 +108,7 @@ def _match(
     total = sum(heavy for _, heavy, _ in strengths)
     covered = sum(heavy * max(strength, 0.0) for _, heavy, strength in strengths)
     telling = [
-        strength for slot, heavy, strength in strengths if slot.kind == "side" or _forbids(slot, heavy)
+        strength for slot, heavy, strength in strengths if slot.kind == "side" or _forbids(slot, heavy, profile)
     ]
     return Match(
         profile=profile,
@@ -121,7 +124,7 @@ def _match(
         missing=tuple(
             slot
             for slot, heavy, strength in strengths
-            if strength < 0 or (strength == 0 and _forbids(slot, heavy))
+            if strength < 0 or (strength == 0 and _forbids(slot, heavy, profile))
         ),
     )
 
@@ -136,10 +139,11 @@ def _posts_agreed(strengths: list[_Agreed]) -> list[_Agreed]:
     ]
 
 
-def _forbids(slot: Slot, heavy: float) -> bool:
+def _forbids(slot: Slot, heavy: float, profile: Profile) -> bool:
     """Whether the record must explain the slot for an answer to be given."""
-    if slot.kind == "relation" and "c:heads" in slot.units and not slot.optional:
-        return True
+    if slot.kind == "relation" and not slot.optional:
+        strict = _DEEDS_OF_PEOPLE if "person" in profile.fact.gives else _DEEDS
+        return not strict.isdisjoint(slot.units)
     return heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT
 
 
