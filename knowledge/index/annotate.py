@@ -32,18 +32,16 @@ class Annotator:
     concepts: Mapping[str, Concept]
 
     def annotate(self, words: Sequence[str], look_up: Callable[[str], tuple[Hit, ...]]) -> list[Annotated]:
-        """Cut the words into the longest known phrases, left to right."""
+        """Cut the words into known phrases."""
         hits = [look_up(word) for word in words]
         lexemes = [[hit.lexeme for hit in found] for found in hits]
         glue = [self._is_glue(word, found) for word, found in zip(words, lexemes, strict=True)]
         runs: list[Annotated] = []
-        at = 0
-        while at < len(words):
-            span = self.phrases.longest(lexemes, glue, at) or Span(at, at + 1, ())
+        for span in self.phrases.cut(lexemes, glue):
+            at = span.start
             if span.end == at + 1:
-                span = replace(span, units=self.phrases.listed(lexemes[at], words[at], span.units))
+                span = replace(span, units=self.phrases.listed(lexemes[at], words[at], span.units))  # noqa: PLW2901
             runs.append(Annotated(span, self._telling(span, hits)))
-            at = span.end
         return runs
 
     def _telling(self, span: Span, hits: Sequence[tuple[Hit, ...]]) -> tuple[tuple[Hit, ...], ...]:

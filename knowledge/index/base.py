@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.index.annotate import Annotator
-from knowledge.index.compile import Compiled
+from knowledge.index.compile import Compiled, words_of
 from knowledge.index.phrases import Phrasebook
 from knowledge.index.profile import STATED, Profile
 from knowledge.index.words import WordTable
@@ -57,6 +57,15 @@ class Base:
             for unit in profile.units:
                 found.setdefault(unit, []).append(name)
         return {unit: tuple(names) for unit, names in found.items()}
+
+    @cached_property
+    def known(self) -> Mapping[str, tuple[str, ...]]:
+        """Known questions, word for word, to the ids of their facts."""
+        found: dict[str, list[str]] = {}
+        for name, profile in self.profiles.items():
+            for question in profile.questions:
+                found.setdefault(" ".join(words_of(question.text)), []).append(name)
+        return {question: tuple(dict.fromkeys(names)) for question, names in found.items()}
 
     @cached_property
     def setting(self) -> frozenset[str]:

@@ -193,9 +193,9 @@ class _Compiler:
                     [hit.lexeme for hit in self._out.words.strict(word, lang)]
                     for word in words[at : at + size]
                 ]
-                span = self._book.longest(lexemes, [False] * size, 0)
-                if span and span.end == size:
-                    yield from (unit for unit in span.units if self._annotator.kind_of(unit) == "place")
+                for span in self._book.spans(lexemes, [False] * size, 0):
+                    if span.end == size:
+                        yield from (unit for unit in span.units if self._annotator.kind_of(unit) == "place")
 
     def _is_concept_word(self, lexeme: str) -> bool:
         node = self._book.root.next.get(lexeme)

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 
+_ALONE = 1.5  # what a word of no phrase costs, where a phrase costs 1
+
+
 @dataclass(slots=True)
 class _Node:
     units: tuple[str, ...] = ()
@@ -56,9 +59,9 @@ class Phrasebook:
         ]
         return tuple(exact) or units
 
-    def longest(self, tokens: Sequence[Iterable[str]], glue: Sequence[bool], start: int) -> Span | None:
-        """The longest phrase from `start`; `tokens` holds the possible lexemes of each token."""
-        best: Span | None = None
+    def spans(self, tokens: Sequence[Iterable[str]], glue: Sequence[bool], start: int) -> list[Span]:
+        """Every phrase from `start`, the shortest first; `tokens` holds the possible lexemes of each token."""
+        found: list[Span] = []
         active = [self.root]
         for at in range(start, len(tokens)):
             following = [node.next[lexeme] for node in active for lexeme in tokens[at] if lexeme in node.next]
@@ -69,5 +72,21 @@ class Phrasebook:
             active = following
             units = tuple(dict.fromkeys(unit for node in active for unit in node.units))
             if units:
-                best = Span(start, at + 1, units)
-        return best
+                found.append(Span(start, at + 1, units))
+        return found
+
+    def cut(self, tokens: Sequence[Iterable[str]], glue: Sequence[bool]) -> list[Span]:
+        """The tokens cut into the fewest runs, the longest of these first; words of no phrase stand alone.
+
+        Dynamic programming from the end, so that a phrase does not hide a longer one that begins a word later.
+        """
+        best: list[tuple[float, list[Span]]] = [(0.0, [])]
+        for start in range(len(tokens) - 1, -1, -1):
+            choices = [Span(start, start + 1, ()), *self.spans(tokens, glue, start)]
+            costed = []
+            for span in choices:
+                rest, runs = best[len(tokens) - span.end]
+                costed.append(((1.0 if span.units else _ALONE) + rest, span.start - span.end, [span, *runs]))
+            cost, _, runs = min(costed, key=lambda choice: choice[:2])
+            best.append((cost, runs))
+        return best[-1][1]

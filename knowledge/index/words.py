@@ -111,7 +111,7 @@ class WordTable:
         if folded:
             also = [Hit(lexeme, cost) for lexeme, cost in self._by_fold(word).items() if lexeme[:2] == "kk"]
             found = (*found, *(hit for hit in also if hit.lexeme not in {known.lexeme for known in found}))
-        if any(hit.lexeme in self.useful for hit in found):
+        if any(hit.cost == EXACT or hit.lexeme in self.useful for hit in found):
             return found
         return (*found, *self._repaired(word, langs))
 

@@ -19,6 +19,7 @@ _UNIFIED: Final = str.maketrans(
         **dict.fromkeys(_QUOTES, '"'),
         **dict.fromkeys(_DASHES, "-"),
         "ё": "е",
+        "Ё": "Е",
         "ѐ": "е",
         "ѝ": "и",
     }
@@ -47,7 +48,7 @@ def normalise(text: str, limit: int = 300) -> str:
         text = unicodedata.normalize("NFC", text)
         text = unicodedata.normalize("NFC", "".join(map(_kept, text)))
     # Letters go to one script while their case still shows what they look like: H is Н, but h is һ.
-    text = _WORD.sub(lambda word: _unmixed(word[0]), text).casefold().translate(_UNIFIED)
+    text = _WORD.sub(lambda word: _unmixed(word[0]), text.translate(_UNIFIED)).casefold()
     return _SPACES.sub(" ", text).strip()[:limit].rstrip()
 
 

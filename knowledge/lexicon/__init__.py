@@ -32,7 +32,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Position = Literal["before", "after"]
 
 _HERE = Path(__file__).parent
-_FIELDS = {"id", "kind", "broader", "wants", "needs", "position", *LANGS}
+_FIELDS = {"id", "kind", "broader", "wants", "must", "needs", "position", *LANGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Concept:
     words: Mapping[Lang, tuple[str, ...]]
     broader: tuple[str, ...] = ()
     wants: tuple[Gives, ...] = ()  # of kind "ask": what sort of answer it asks for
+    must: tuple[Gives, ...] = ()  # of kind "ask": an answer that gives none of these is none
     needs: tuple[str, ...] = ()  # of kind "ask": concepts that the answer must carry
     position: Mapping[Lang, Position] = field(
         default_factory=dict
@@ -106,7 +107,8 @@ def _concept(row: Any, file: str) -> Concept:
     if row.get("kind") not in KINDS:
         raise InvalidInput(f"concept {name!r} has no known kind", file=file)
     wants = _several(row.get("wants", ()))
-    if not set(wants) <= set(GIVES):
+    must = _several(row.get("must", ()))
+    if not {*wants, *must} <= set(GIVES):
         raise InvalidInput(f"concept {name!r} wants what no fact gives", file=file)
     words = {lang: tuple(str(word) for word in row.get(lang) or ()) for lang in LANGS}
     return Concept(
@@ -115,6 +117,7 @@ def _concept(row: Any, file: str) -> Concept:
         words=words,
         broader=_several(row.get("broader", ())),
         wants=wants,
+        must=must,
         needs=_several(row.get("needs", ())),
         position=_position(row.get("position", "before")),
     )

@@ -44,6 +44,8 @@ class Decision:
 
 def decide(reading: Reading, base: Base) -> Decision:
     ranked = rank(reading, base)
+    if known := _known(reading, ranked, base):
+        return known
     full = [
         match
         for match in ranked
@@ -104,6 +106,17 @@ def _corrected(reading: Reading, base: Base) -> Decision | None:
     return decision if decision.status == "answered" else None
 
 
+def _known(reading: Reading, ranked: Sequence[Match], base: Base) -> Decision | None:
+    """A known question of a fact, word for word, is answered by that fact: an editor has said so."""
+    names = base.known.get(reading.text, ())
+    group = tuple(match for match in ranked if match.profile.fact.id in names)
+    if not group or reading.counts:
+        return None
+    evidence = replace(_evidence(reading, group, ranked), coverage=1.0, alias=1.0, missing=0.0)
+    shape: Shape = "list" if len(group) > 1 else "single"
+    return Decision("answered", shape, max(probability(evidence), ANSWER_FROM), group, tuple(ranked), (), evidence)
+
+
 def _band(confidence: float) -> Status:
     if confidence >= ANSWER_FROM:
         return "answered"
@@ -151,7 +164,7 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
         and all(slot.kind == "context" for slot in reading.content)
     ):
         return _most_like(full)
-    best = _leader(reading, full)
+    best = _side_of_all(reading, full) or _leader(reading, full)
     alike = [match for match in full if _class(match) == _class(best)]
     if any(match.exact for match in alike) and not _narrowed(reading):
         # "Who headed the Russian side?" is not about the heads of its museums.
@@ -167,6 +180,14 @@ def _most_like(full: list[Match]) -> list[Match]:
     """ "What is this commission called?" names nothing but the setting: only a known question can tell what is meant."""
     best = max(full, key=lambda match: match.alias)
     return [best] if best.alias >= _MEANT else []
+
+
+def _side_of_all(reading: Reading, full: list[Match]) -> Match | None:
+    """"Which countries took part?" asks for the sides, not for everybody on them."""
+    if "side" not in reading.wants or "person" in reading.wants or _narrowed(reading):
+        return None
+    sides = (match for match in full if _class(match) in _ABOUT_THE_WHOLE and "side" in match.profile.fact.gives)
+    return next(sides, None)
 
 
 def _leader(reading: Reading, full: list[Match]) -> Match:

@@ -44,7 +44,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question understood. `explained`: the share of its letters that are known words, 0 to 1."""
+    """A question understood. `text`: its words, normalised; `explained`: the share of its letters that are known words, 0 to 1."""
 
     text: str
     lang: Lang
@@ -104,7 +104,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
     slots += list(_needs(slots, base))
     return Reading(
-        text=text,
+        text=" ".join(words),
         lang=lang or _language(words, runs, base, latin=langs == frozenset(LANGS)),
         slots=tuple(slots),
         wants=wants_of(slots, base),
@@ -146,12 +146,8 @@ def _needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
 
 def _must_give(concept: Concept, following: Slot | None, base: Base) -> tuple[Gives, ...]:
     """The kinds of answer of which one is needed; who is asked for may be found by other ways."""
-    if "date" in concept.wants:
-        return ("date",)
-    if "place" in concept.wants:
-        return ("place", "person")
-    if concept.id == "name":
-        return ("person", "organisation", "post")
+    if concept.must:
+        return concept.must
     if concept.id == "which" and following and any(_is_institution(unit, base) for unit in following.units):
         return ("organisation", "person")
     return ()

@@ -34,7 +34,7 @@ _Agreed = tuple[Slot, float, float]  # a slot, its weight, how surely the fact s
 _UNASKED = 0.5  # what a unit of a known question weighs that was not asked for
 # Relations that a fact must state when they are asked about: who attended has not therefore said or planned anything.
 _DEEDS = frozenset({"c:heads", "c:said"})
-_DEEDS_OF_PEOPLE = frozenset({"c:heads", "c:said", "c:planned", "c:discussed"})
+_DEEDS_OF_PEOPLE = _DEEDS | {"c:planned", "c:discussed", "c:publishes", "c:mood"}
 _COMMON = 0.35  # the share of a slot's weight that stays however common it is
 _VETO_WEIGHT = 0.45  # an unexplained slot at least this heavy forbids an answer
 
