@@ -10,6 +10,8 @@ Script = Literal["latin", "cyrillic", "digit", "mixed", "other"]
 KAZAKH_LETTERS: Final = "әғқңөұүһі"
 RUSSIAN_LETTERS: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
+_LONGEST: Final = 300
+
 # і→и is what a phone's Russian keyboard offers; ы for і is rarer and is left to the sound key.
 _FOLDING: Final = str.maketrans("әғқңөұүһі", "агкноуухи")
 
@@ -35,7 +37,7 @@ def _letter_kind(letter: str) -> str:
 
 def script(word: str) -> Script:
     """The script of a word; hyphens, apostrophes and other signs do not count."""
-    kinds = {_letter_kind(letter) for letter in word}
+    kinds = {_letter_kind(letter) for letter in word[:_LONGEST]}
     kinds.discard("")
     if len(kinds) > 1:
         return "mixed"

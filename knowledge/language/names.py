@@ -13,16 +13,21 @@ from knowledge.language.russian import russian_forms
 from knowledge.model import Lang
 
 _MOST_WORDS: Final = 12
+_LONGEST: Final = 300
 _QUOTES: Final = re.compile(r'[«»“”„"]')
 _RUSSIAN_WORD: Final = re.compile("[а-яәғқңөұүһі]{2,}(?:-[а-яәғқңөұүһі]+)*")
 
 
-@lru_cache(maxsize=16_384)
 def name_forms(name: str, lang: Lang) -> frozenset[str]:
     """Every case form of a name of one or more words, normalised, without quotes, the name itself among them.
 
     What a form cannot tell (a Kazakh woman's name looks like a man's) is answered with the forms of both.
     """
+    return _name_forms(name[:_LONGEST], lang)
+
+
+@lru_cache(maxsize=16_384)
+def _name_forms(name: str, lang: Lang) -> frozenset[str]:
     base = normalise(_QUOTES.sub(" ", name))
     words = base.split()
     if not words or len(words) > _MOST_WORDS:
