@@ -34,7 +34,8 @@ _CHANGEABLE = {
     "deactivated": bool,
 }
 _FILE_KINDS = frozenset({"photo", "document", "voice", "audio", "video", "sticker"})
-_SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+# What a browser may show or play; everything else is downloaded, so that nothing sent here can run here.
+_SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "audio/ogg", "audio/mpeg"})
 
 
 class Control:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.sandbox import State
+from bot.sandbox import State, acts
 
 pytestmark = pytest.mark.browser
 
@@ -125,3 +125,21 @@ async def test_a_telephone_has_two_screens(telephone: Page) -> None:
     await expect(telephone.locator("#side")).to_be_hidden()
     await telephone.go_back()
     await expect(telephone.locator("#side")).to_be_visible()
+
+
+async def test_the_end_stays_in_sight_however_fast_it_moves(desk: Page, state: State) -> None:
+    await desk.locator(".wide").click()
+    await expect(desk.locator(".theirs")).to_have_count(1)
+    person = state.people.all()[0].id
+    for number in range(12):
+        acts.say(state, person, f"Question {number}")
+    await expect(desk.locator(".theirs")).to_have_count(13)
+    await expect(desk.get_by_role("button", name="To the latest messages")).to_be_hidden()
+    await expect(desk.locator(".theirs").last.locator(".keyboard")).to_be_in_viewport(ratio=0.9)
+    await desk.locator(".messages").hover()
+    await desk.mouse.wheel(0, -2000)
+    await expect(desk.get_by_role("button", name="To the latest messages")).to_be_visible()
+    acts.say(state, person, "One more")
+    await expect(desk.locator(".theirs")).to_have_count(14)
+    await desk.get_by_role("button", name="To the latest messages").click()
+    await expect(desk.locator(".theirs").last.locator(".keyboard")).to_be_in_viewport()

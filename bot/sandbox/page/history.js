@@ -8,6 +8,7 @@ import { dayName, t } from "./texts.js";
 import { readOut, toast } from "./toast.js";
 import { summary } from "./summary.js";
 
+const A_MOMENT = 1000; // milliseconds within which a scroll is taken for the reader's
 const ONE_GROUP = 300; // seconds between messages that belong together
 
 /** `compose`: { say, reply, edit } is what messages ask of the composer. */
@@ -18,6 +19,10 @@ export function createHistory(compose) {
   const frame = h("div", { class: "history" }, h("div", { class: "scroller", tabindex: "-1" }, list), toBottom);
   const scroller = frame.firstChild;
   let missed = 0;
+  let following = true; // until the reader scrolls up; what moves by itself does not count
+  let lastTop = 0;
+  let touched = -Infinity;
+  let resting = 0;
 
   const atBottom = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
   const goDown = (smooth) => scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
@@ -29,7 +34,24 @@ export function createHistory(compose) {
     count.hidden = missed === 0;
     count.textContent = String(missed);
   }
-  scroller.addEventListener("scroll", showMissed, { passive: true });
+  for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    scroller.addEventListener(name, () => { touched = performance.now(); }, { passive: true });
+  }
+  scroller.addEventListener("scroll", () => {
+    if (atBottom()) following = true;
+    else if (scroller.scrollTop < lastTop && performance.now() - touched < A_MOMENT) following = false;
+    lastTop = scroller.scrollTop;
+    showMissed();
+    showDay();
+  }, { passive: true });
+
+  /** The day in sight floats above the messages while they move, and then gets out of their way. */
+  function showDay() {
+    for (const pill of list.querySelectorAll(".day-pill")) pill.classList.toggle("afloat", pill.offsetTop > 16);
+    frame.classList.add("moving");
+    clearTimeout(resting);
+    resting = setTimeout(() => frame.classList.remove("moving"), 1200);
+  }
   toBottom.addEventListener("click", () => goDown(true));
 
   const actions = { command: compose.say, jump, menu };
@@ -37,6 +59,7 @@ export function createHistory(compose) {
   function jump(id) {
     const target = document.getElementById(`message-${id}`);
     if (!target) return;
+    following = false;
     target.scrollIntoView({ block: "center", behavior: "smooth" });
     target.classList.remove("flash");
     requestAnimationFrame(() => target.classList.add("flash"));
@@ -80,6 +103,7 @@ export function createHistory(compose) {
     if (!messages.length && chat().person.started) list.append(h("p", { class: "pill lonely" }, t("no_messages")));
     arrange();
     missed = 0;
+    following = true;
     goDown(false);
     requestAnimationFrame(() => { goDown(false); showMissed(); });
   }
@@ -109,7 +133,7 @@ export function createHistory(compose) {
   }
 
   on("message", (message) => {
-    const stay = !atBottom() && message.from.is_bot;
+    const stay = !following && message.from.is_bot;
     list.querySelector(".lonely")?.remove();
     const item = bubble(message, actions);
     const there = document.getElementById(item.id);
@@ -119,19 +143,21 @@ export function createHistory(compose) {
     arrange();
     if (message.from.is_bot) readOut(`${store.bot.first_name}: ${summary(message)}`);
     if (stay) missed += 1;
-    else goDown(true);
+    else {
+      following = true;
+      goDown(true);
+    }
     showMissed();
   });
   on("edited", (message) => {
     const old = document.getElementById(`message-${message.message_id}`);
     if (!old) return;
-    const stay = atBottom();
     const hadFocus = old.contains(document.activeElement);
     const item = bubble(chat().messages.get(message.message_id) ?? message, actions);
     old.replaceWith(item);
     arrange();
     if (hadFocus) (item.querySelector(".key") ?? item).focus({ preventScroll: true });
-    if (stay) goDown(false);
+    if (following) goDown(false);
   });
   on("deleted", (id) => {
     document.getElementById(`message-${id}`)?.remove();
@@ -140,13 +166,11 @@ export function createHistory(compose) {
   });
 
   // What grows above must not push the end out of sight: keyboards open, pictures load.
-  let height = 0;
   new ResizeObserver(() => {
-    if (scroller.clientHeight < height && scroller.scrollHeight - scroller.scrollTop - height < 120) goDown(false);
-    height = scroller.clientHeight;
+    if (following) goDown(false);
     showMissed();
   }).observe(scroller);
-  list.addEventListener("load", () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 700 && goDown(false), true);
+  list.addEventListener("load", () => following && goDown(false), true);
 
   return { frame, draw, jump };
 }
