@@ -57,9 +57,9 @@ class Annotator:
         return any(self.kind_of(unit) == "filler" for unit in units)
 
     def only_in_structure(self, lexeme: str) -> bool:
-        """Whether every phrase that the lexeme begins is of question words and fillers."""
-        node = self.phrases.root.next.get(lexeme)
-        return node is not None and all(self.kind_of(unit) in STRUCTURE for unit in node.all_units())
+        """Whether every phrase that the lexeme is a part of is of question words and fillers."""
+        units = self.phrases.members.get(lexeme, ())
+        return bool(units) and all(self.kind_of(unit) in STRUCTURE for unit in units)
 
     def _single(self, lexeme: str) -> tuple[str, ...]:
         node = self.phrases.root.next.get(lexeme)

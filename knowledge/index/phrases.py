@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-
 
 _ALONE = 1.5  # what a word of no phrase costs, where a phrase costs 1
 
@@ -14,12 +13,6 @@ class _Node:
     units: tuple[str, ...] = ()
     words: dict[str, set[str]] = field(default_factory=dict)  # by unit: the words as they were listed
     next: dict[str, _Node] = field(default_factory=dict)
-
-    def all_units(self) -> Iterator[str]:
-        """Units of the phrases that end here or further on."""
-        yield from self.units
-        for node in self.next.values():
-            yield from node.all_units()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +29,15 @@ class Phrasebook:
     """A trie over lexemes. Glue (articles, prepositions) may stand between two words of a phrase."""
 
     root: _Node = field(default_factory=_Node)
+    members: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # by lexeme: the units of every phrase it is in
 
     def add(self, lexemes: Sequence[str], unit: str, written: str = "") -> None:
         """`written`: the phrase as it was listed, to prefer it over others that only share its stems."""
         node = self.root
         for lexeme in lexemes:
+            self.members.setdefault(lexeme, set()).add(unit)
             node = node.next.setdefault(lexeme, _Node())
         if unit not in node.units:
             node.units = (*node.units, unit)

@@ -114,7 +114,9 @@ def _known(reading: Reading, ranked: Sequence[Match], base: Base) -> Decision | 
         return None
     evidence = replace(_evidence(reading, group, ranked), coverage=1.0, alias=1.0, missing=0.0)
     shape: Shape = "list" if len(group) > 1 else "single"
-    return Decision("answered", shape, max(probability(evidence), ANSWER_FROM), group, tuple(ranked), (), evidence)
+    return Decision(
+        "answered", shape, max(probability(evidence), ANSWER_FROM), group, tuple(ranked), (), evidence
+    )
 
 
 def _band(confidence: float) -> Status:
@@ -183,10 +185,12 @@ def _most_like(full: list[Match]) -> list[Match]:
 
 
 def _side_of_all(reading: Reading, full: list[Match]) -> Match | None:
-    """"Which countries took part?" asks for the sides, not for everybody on them."""
+    """ "Which countries took part?" asks for the sides, not for everybody on them."""
     if "side" not in reading.wants or "person" in reading.wants or _narrowed(reading):
         return None
-    sides = (match for match in full if _class(match) in _ABOUT_THE_WHOLE and "side" in match.profile.fact.gives)
+    sides = (
+        match for match in full if _class(match) in _ABOUT_THE_WHOLE and "side" in match.profile.fact.gives
+    )
     return next(sides, None)
 
 
@@ -195,9 +199,15 @@ def _leader(reading: Reading, full: list[Match]) -> Match:
     best = full[0]
     if best.alias >= _KNOWN and not reading.counts:
         return best
-    if (reading.counts and _about_people(reading)) or (reading.lists and _class(best) in _ABOUT_THE_WHOLE):
+    whole = _class(best) in _ABOUT_THE_WHOLE
+    if (reading.counts and _about_people(reading)) or (reading.lists and (whole or _names_people(reading))):
         return next((match for match in full if _class(match) == "person"), best)
     return best
+
+
+def _names_people(reading: Reading) -> bool:
+    """ "Name all who came from the cinema": a list of people, not of plans."""
+    return any("c:takes_part" in slot.units or "c:person-noun" in slot.units for slot in reading.slots)
 
 
 def _about_people(reading: Reading) -> bool:

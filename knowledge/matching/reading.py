@@ -125,8 +125,13 @@ def _repairable(words: Sequence[str], base: Base) -> frozenset[str]:
 
 def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:
     """What sorts of answer the question words ask for."""
-    units = (unit for slot in slots for unit in slot.units)
-    return frozenset(want for unit in units if (concept := base.concept(unit)) for want in concept.wants)
+    wants: set[Gives] = set()
+    for slot in slots:
+        concepts = [concept for unit in slot.units if (concept := base.concept(unit))]
+        # "Official" is a person now and then, and mostly an adjective.
+        if not any(concept.kind == "filler" for concept in concepts):
+            wants.update(want for concept in concepts for want in concept.wants)
+    return frozenset(wants)
 
 
 def _needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
@@ -256,13 +261,12 @@ def _language(words: Sequence[str], runs: Sequence[Annotated], base: Base, *, la
     """
     proper = base.words.proper
     hits = [found for run in runs for found in run.hits]
-    plain = [
-        word for word, found in zip(words, hits, strict=True) if not found or found[0].lexeme not in proper
-    ]
+    named = [any(hit.lexeme in proper for hit in found) for found in hits]
+    plain = [word for word, name in zip(words, named, strict=True) if not name]
     of_text = {} if latin else language_scores(" ".join(plain or words))
     scores = {lang: of_text.get(lang, 0.0) for lang in LANGS}
-    for found in hits:
-        langs = {hit.lang for hit in found if hit.lexeme not in proper}
+    for found in (found for found, name in zip(hits, named, strict=True) if not name):
+        langs = {hit.lang for hit in found}
         for lang in LANGS:
             if lang in langs:
                 scores[lang] += (1.0 - found[0].cost) * (_OWN_WORD if len(langs) == 1 else 1.0) / len(runs)

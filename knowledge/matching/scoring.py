@@ -32,9 +32,9 @@ _SETTING_STRENGTH = 0.5  # what is true of the whole record is true of each fact
 _HELD = 0.9  # agreement from which a post is the person's own
 _Agreed = tuple[Slot, float, float]  # a slot, its weight, how surely the fact satisfies it
 _UNASKED = 0.5  # what a unit of a known question weighs that was not asked for
-# Relations that a fact must state when they are asked about: who attended has not therefore said or planned anything.
-_DEEDS = frozenset({"c:heads", "c:said"})
-_DEEDS_OF_PEOPLE = _DEEDS | {"c:planned", "c:discussed", "c:publishes", "c:mood"}
+_ALWAYS = frozenset({"c:heads"})
+_OF_SPEAKERS = frozenset({"c:said"})
+_OF_THE_MEETING = frozenset({"c:planned", "c:discussed", "c:publishes", "c:mood"})
 _COMMON = 0.35  # the share of a slot's weight that stays however common it is
 _VETO_WEIGHT = 0.45  # an unexplained slot at least this heavy forbids an answer
 
@@ -108,7 +108,9 @@ def _match(
     total = sum(heavy for _, heavy, _ in strengths)
     covered = sum(heavy * max(strength, 0.0) for _, heavy, strength in strengths)
     telling = [
-        strength for slot, heavy, strength in strengths if slot.kind == "side" or _forbids(slot, heavy, profile)
+        strength
+        for slot, heavy, strength in strengths
+        if slot.kind == "side" or _forbids(slot, heavy, profile, reading)
     ]
     return Match(
         profile=profile,
@@ -124,7 +126,7 @@ def _match(
         missing=tuple(
             slot
             for slot, heavy, strength in strengths
-            if strength < 0 or (strength == 0 and _forbids(slot, heavy, profile))
+            if strength < 0 or (strength == 0 and _forbids(slot, heavy, profile, reading))
         ),
     )
 
@@ -139,12 +141,23 @@ def _posts_agreed(strengths: list[_Agreed]) -> list[_Agreed]:
     ]
 
 
-def _forbids(slot: Slot, heavy: float, profile: Profile) -> bool:
+def _forbids(slot: Slot, heavy: float, profile: Profile, reading: Reading) -> bool:
     """Whether the record must explain the slot for an answer to be given."""
-    if slot.kind == "relation" and not slot.optional:
-        strict = _DEEDS_OF_PEOPLE if "person" in profile.fact.gives else _DEEDS
-        return not strict.isdisjoint(slot.units)
+    if slot.kind == "relation":
+        return not slot.optional and not _deeds(profile, reading).isdisjoint(slot.units)
     return heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT
+
+
+def _deeds(profile: Profile, reading: Reading) -> frozenset[str]:
+    """Relations that the fact must state when asked: who attended has not therefore said or planned anything.
+
+    "Name those who came" and "how many does the report mention" say and report nothing themselves.
+    """
+    if "person" not in profile.fact.gives or reading.lists or reading.counts:
+        return _ALWAYS
+    if reading.wants == {"statement"}:
+        return _ALWAYS | _OF_SPEAKERS | _OF_THE_MEETING
+    return _ALWAYS | _OF_THE_MEETING
 
 
 def agreement(slot: Slot, profile: Profile, base: Base) -> float:
