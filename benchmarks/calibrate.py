@@ -2,8 +2,8 @@
 
     python benchmarks/calibrate.py [--write]
 
-Logistic regression with an L2 penalty by Newton's method (Bishop 2006, "Pattern Recognition and Machine Learning", 4.3.3),
-judged by five-fold cross-validation: expected calibration error (Naeini et al. 2015) and the bands' outcomes.
+Logistic regression with an L2 penalty by Newton's method (Bishop 2006, "Pattern Recognition and Machine Learning",
+4.3.3), judged by five-fold cross-validation: expected calibration error (Naeini et al. 2015) and the bands' outcomes.
 """
 
 from __future__ import annotations
@@ -141,9 +141,8 @@ def main() -> None:
     found = [one for row in rows if (one := sample(row, base))]
     names, samples = found[0][0], [one for _, one in found]
     chances = crossed(samples)
-    print(
-        f"{len(rows)} questions, {len(samples)} with an answer to judge, {sum(one.right for one in samples)} of these right\n"
-    )
+    right = sum(one.right for one in samples)
+    print(f"{len(rows)} questions, {len(samples)} with an answer to judge, {right} of these right\n")
     print(f"\nexpected calibration error, cross-validated: {reliability(samples, chances):.3f}")
     for low, high, band in (
         (ANSWER_FROM, 1.01, "answered"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
-
-import asyncio
-import functools
 
 P = ParamSpec("P")
 T = TypeVar("T")

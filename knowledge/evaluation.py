@@ -1,7 +1,8 @@
 """Scoring the assistant on labelled questions: right, wrong or left open, by language and kind.
 
-A questions file is YAML: `rows:`, each `{id, lang, kind, q, expect, after?}`; `expect` is a list of regular expressions
-that must all be found in the reply (ignoring case), or null when the record does not say; `after` lists the turns before.
+A questions file is YAML: `rows:`, each `{id, lang, kind, q, expect, after?}`; `expect` is a list of regular
+expressions that must all be found in the reply (ignoring case), or null when the record does not say; `after` lists
+the turns before.
 """
 
 from __future__ import annotations

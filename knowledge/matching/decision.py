@@ -179,7 +179,7 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
 
 
 def _most_like(full: list[Match]) -> list[Match]:
-    """ "What is this commission called?" names nothing but the setting: only a known question can tell what is meant."""
+    """ "What is this commission called?" names nothing but the setting: a known question must tell what is meant."""
     best = max(full, key=lambda match: match.alias)
     return [best] if best.alias >= _MEANT else []
 

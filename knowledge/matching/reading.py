@@ -44,7 +44,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question understood. `text`: its words, normalised; `explained`: the share of its letters that are known words, 0 to 1."""
+    """A question understood.
+
+    `text`: its words, normalised; `explained`: the share of its letters that are known words, 0 to 1.
+    """
 
     text: str
     lang: Lang
