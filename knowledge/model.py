@@ -15,6 +15,8 @@ EntityKind = Literal["person", "organisation", "place", "body", "work"]
 ENTITY_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
 FactStatus = Literal["draft", "published", "retracted"]
 FACT_STATUSES: tuple[FactStatus, ...] = get_args(FactStatus)
+EventStatus = Literal["planned", "confirmed", "moved", "cancelled", "held"]
+EVENT_STATUSES: tuple[EventStatus, ...] = get_args(EventStatus)
 # What a fact can be the answer to.
 Gives = Literal["person", "post", "organisation", "side", "date", "place", "number", "statement", "plan"]
 GIVES: tuple[Gives, ...] = get_args(Gives)
@@ -78,6 +80,26 @@ class Fact:
     valid_as_of: date | None = None
     inferred: Text = field(default_factory=dict)  # what of it is inferred, and from what; empty if nothing
     status: FactStatus = "published"
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that is to happen or has happened, as precisely as the record says and no more."""
+
+    id: str
+    topic: str
+    title: Text
+    when: str  # EDTF: "2020", "2020-05", "2020-Q2" (quarter), "2020-05-09", "2020-05-09T19:00", "2020/2021"
+    side: Side = "both"
+    status: EventStatus = "planned"
+    description: Text = field(default_factory=dict)
+    place: Text = field(default_factory=dict)
+    note: Text = field(default_factory=dict)  # general knowledge that is not the record's word, shown as such
+    rrule: str = ""  # RFC 5545, for what repeats; expanded within bounds
+    facts: tuple[str, ...] = ()  # ids of the facts it comes from
+    uid: str = ""  # iCalendar UID, kept for life; made from the id if empty
+    sequence: int = 0  # iCalendar SEQUENCE, one more with every change that a calendar must show
     version: int = 1
 
 
