@@ -1,96 +1,110 @@
 // The bot's commands: as a menu, and while one is being typed.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
 import { t } from "./texts.js";
 
-/** `choose` is called with "/name". The panel belongs before the field it completes. */
-export function createCommands(field, commands, choose) {
-  const panel = h("ul", { class: "commands", role: "listbox", id: "commands", "aria-label": t("commands"), hidden: true });
-  let shown = [];
-  let at = -1;
-  field.setAttribute("role", "combobox");
-  field.setAttribute("aria-controls", "commands");
-  field.setAttribute("aria-expanded", "false");
+export class Commands {
+  #field;
+  #commands;
+  #choose;
+  #shown = [];
+  #at = -1;
+  #outside = (event) => {
+    if (!this.panel.parentElement?.contains(event.target)) this.hide();
+  };
 
-  function show(list) {
-    shown = list;
-    panel.replaceChildren(...list.map(option));
-    if (!list.length && !commands.length) panel.append(h("li", { class: "commands-none" }, t("no_commands")));
-    panel.hidden = false;
-    field.setAttribute("aria-expanded", "true");
-    mark(list.length ? 0 : -1);
-    setTimeout(() => document.addEventListener("pointerdown", outside), 0);
-  }
+  panel = h("ul", { class: "commands", role: "listbox", id: "commands", "aria-label": t("commands"), hidden: true });
 
-  function hide() {
-    panel.hidden = true;
+  /** `choose` is called with "/name". The panel belongs before the field it completes. */
+  constructor(field, commands, choose) {
+    this.#field = field;
+    this.#commands = commands;
+    this.#choose = choose;
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-controls", "commands");
     field.setAttribute("aria-expanded", "false");
-    field.removeAttribute("aria-activedescendant");
-    document.removeEventListener("pointerdown", outside);
   }
 
-  function outside(event) {
-    if (!panel.parentElement?.contains(event.target)) hide();
+  toggle() {
+    if (!this.panel.hidden) return this.hide();
+    this.#show(this.#commands);
+    this.#field.focus();
   }
 
-  function option({ command, description }, number) {
-    const pick = (event) => {
-      event.preventDefault();
-      hide();
-      choose(`/${command}`);
-    };
-    return h(
-      "li",
-      { role: "option", id: `command-${number}`, onpointerdown: (event) => event.preventDefault(), onclick: pick },
-      h("span", { class: "command-icon" }, icon("arrow")),
-      h("span", { class: "command-name" }, `/${command}`),
-      h("span", { class: "command-description" }, description),
-    );
-  }
-
-  function mark(next) {
-    at = next;
-    [...panel.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));
-    if (at < 0) return;
-    field.setAttribute("aria-activedescendant", `command-${at}`);
-    panel.children[at].scrollIntoView({ block: "nearest" });
-  }
-
-  function filter(text) {
+  /** Offer the commands that begin like `text`. */
+  filter(text) {
     const match = /^\/(\w*)$/.exec(text);
-    const found = match ? commands.filter(({ command }) => command.startsWith(match[1].toLowerCase())) : [];
-    if (found.length) show(found);
-    else hide();
+    const found = match ? this.#commands.filter(({ command }) => command.startsWith(match[1].toLowerCase())) : [];
+    if (found.length) this.#show(found);
+    else this.hide();
+  }
+
+  hide() {
+    this.panel.hidden = true;
+    this.#field.setAttribute("aria-expanded", "false");
+    this.#field.removeAttribute("aria-activedescendant");
+    document.removeEventListener("pointerdown", this.#outside);
   }
 
   /** Whether the key was for the list. */
-  function key(event) {
-    if (panel.hidden || !shown.length) {
-      if (event.key !== "Escape" || panel.hidden) return false;
-      hide();
-      return true;
-    }
-    const steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in steps) mark((at + steps[event.key] + shown.length) % shown.length);
-    else if (event.key === "Escape") hide();
-    else if (event.key === "Enter") {
-      const { command } = shown[at];
-      hide();
-      choose(`/${command}`);
-    } else if (event.key === "Tab") {
-      field.value = `/${shown[at].command} `;
-      hide();
-    } else return false;
+  key(event) {
+    const act = this.panel.hidden ? null : this.#keys()[event.key];
+    if (!act) return false;
+    act();
     event.preventDefault();
     event.stopPropagation();
     return true;
   }
 
-  function toggle() {
-    if (!panel.hidden) return hide();
-    show(commands);
-    field.focus();
+  #keys() {
+    if (!this.#shown.length) return { Escape: () => this.hide() };
+    const { command } = this.#shown[this.#at];
+    return {
+      ArrowDown: () => this.#mark(this.#at + 1),
+      ArrowUp: () => this.#mark(this.#at - 1),
+      Escape: () => this.hide(),
+      Enter: () => this.#pick(command),
+      Tab: () => {
+        this.#field.value = `/${command} `;
+        this.hide();
+      },
+    };
   }
 
-  return { panel, filter, key, toggle };
+  #pick(command) {
+    this.hide();
+    this.#choose(`/${command}`);
+  }
+
+  #show(list) {
+    this.#shown = list;
+    this.panel.replaceChildren(...list.map((one, number) => this.#option(one, number)));
+    if (!this.#commands.length) this.panel.append(h("li", { class: "commands-none" }, t("no_commands")));
+    this.panel.hidden = false;
+    this.#field.setAttribute("aria-expanded", "true");
+    if (list.length) this.#mark(0);
+    // Not at once: the press that opened the list would close it.
+    setTimeout(() => this.panel.hidden || document.addEventListener("pointerdown", this.#outside), 0);
+  }
+
+  #option({ command, description }, number) {
+    return h(
+      "li",
+      {
+        role: "option",
+        id: `command-${number}`,
+        onpointerdown: (event) => event.preventDefault(), // the field keeps the focus
+        onclick: () => this.#pick(command),
+      },
+      h("span", { class: "command-name" }, `/${command}`),
+      h("span", { class: "command-description" }, description),
+    );
+  }
+
+  #mark(next) {
+    this.#at = (next + this.#shown.length) % this.#shown.length;
+    [...this.panel.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === this.#at)));
+    this.#field.setAttribute("aria-activedescendant", `command-${this.#at}`);
+    this.panel.children[this.#at].scrollIntoView({ block: "nearest" });
+  }
 }

@@ -1,173 +1,223 @@
 // Where a message is written: the field, the commands, the bot's keyboard, attachments.
 
 import * as api from "./api.js";
+import { Commands } from "./commands.js";
 import { h, icon, iconButton } from "./dom.js";
 import { openFile } from "./dialogs.js";
-import { openMenu } from "./menus.js";
-import { chat, on, person, store } from "./store.js";
-import { createCommands } from "./commands.js";
 import { setBlocked } from "./header.js";
-import { replyKeyboard } from "./reply-keyboard.js";
+import { openMenu } from "./menus.js";
+import { replyKeyboard, sendPlace } from "./reply-keyboard.js";
+import { chat, on, person, store } from "./store.js";
 import { summary } from "./summary.js";
 import { t } from "./texts.js";
 import { toast, trying } from "./toast.js";
 
 const LONGEST = 4096;
-const ALMATY = [43.23755, 76.94554];
+const TALLEST = 180; // pixels
 
-export function createComposer() {
-  const root = h("div", { class: "composer" });
-  const drafts = new Map(); // person id → text
-  let field = null;
-  let about = null; // { kind: "reply" | "edit", message }
-  let keyboardOpen = true;
-  let commands = null;
+export class Composer {
+  root = h("div", { class: "composer" });
 
-  async function say(text) {
-    const to = about?.kind === "reply" ? about.message.message_id : undefined;
-    setAbout(null);
+  #drafts = new Map(); // person id → text
+  #field = null;
+  #commands = null;
+  #about = null; // { kind: "reply" | "edit", message }
+  #keyboardOpen = true;
+
+  constructor() {
+    on("keyboard", () => { this.#keyboardOpen = true; this.#drawKeyboard(); });
+    // A forced reply is announced before the message it belongs to.
+    on("message", (message) => message.from.is_bot && chat().keyboard?.force_reply && this.#drawKeyboard());
+  }
+
+  async say(text) {
+    const to = this.#about?.kind === "reply" ? this.#about.message.message_id : undefined;
+    this.#setAbout(null);
     return trying(api.say(store.selected, text, to));
   }
 
-  async function submit() {
-    const text = field.value.trim();
-    if (!text) return;
-    if (text.length > LONGEST) return toast(t("too_long"));
-    const editing = about?.kind === "edit" ? about.message : null;
-    field.value = "";
-    drafts.delete(store.selected);
-    grow();
-    if (editing) {
-      setAbout(null);
-      await trying(api.edit(store.selected, editing.message_id, text));
-    } else if ((await say(text)) === undefined) {
-      field.value = text;
-      grow();
-    }
+  reply(message) {
+    this.#setAbout({ kind: "reply", message });
   }
 
-  function setAbout(next) {
-    if (about?.kind === "edit" && field) field.value = "";
-    about = next;
-    root.querySelector(".about")?.remove();
-    if (!next || !field) return;
-    const label = next.kind === "edit" ? t("editing") : t("replying", { name: next.message.from.first_name });
-    const stop = iconButton("close", t("cancel"), () => { setAbout(null); field.focus(); });
-    const lines = h("span", { class: "reply-lines" }, h("span", { class: "reply-name" }, label), h("span", { class: "reply-text" }, summary(next.message)));
-    root.prepend(h("div", { class: "about" }, icon(next.kind === "edit" ? "edit" : "reply"), lines, stop));
-    if (next.kind === "edit") field.value = next.message.text;
-    grow();
-    field.focus();
+  edit(message) {
+    this.#setAbout({ kind: "edit", message });
   }
 
-  function grow() {
-    field.style.height = "auto";
-    // Nothing is measured while the chat's screen is not shown; one row is right then.
-    if (field.scrollHeight) field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
-    root.classList.toggle("filled", field.value.trim() !== "");
-  }
-
-  function draw() {
-    if (field && root.dataset.person) drafts.set(Number(root.dataset.person), field.value);
-    root.dataset.person = store.selected;
-    about = null;
-    field = null;
+  draw() {
+    if (this.#field) this.#drafts.set(Number(this.root.dataset.person), this.#field.value);
+    this.root.dataset.person = store.selected;
+    this.#about = null;
+    this.#field = null;
     const one = person();
-    if (one.deactivated) return root.replaceChildren(h("p", { class: "notice" }, t("deactivated")));
-    if (one.blocked) return root.replaceChildren(wide("unblock", () => setBlocked(one, false)));
-    if (!one.started) return root.replaceChildren(wide("start", () => say("/start")));
-    root.replaceChildren(line(one), h("div", { class: "reply-keyboard-slot" }));
-    drawKeyboard();
-    grow();
-    commands.filter(field.value);
-    if (matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
+    if (one.deactivated) this.root.replaceChildren(h("p", { class: "notice" }, t("deactivated")));
+    else if (one.blocked) this.root.replaceChildren(wide("unblock", () => setBlocked(one, false)));
+    else if (!one.started) this.root.replaceChildren(wide("start", () => this.say("/start")));
+    else this.#drawLine(one);
   }
 
-  const wide = (key, onclick) => h("button", { type: "button", class: "button primary wide", onclick }, t(key));
+  #drawLine(one) {
+    this.root.replaceChildren(this.#line(one), h("div", { class: "reply-keyboard-slot" }));
+    this.#drawKeyboard();
+    this.#grow();
+    this.#commands.filter(this.#field.value);
+    // On a telephone the focus would bring up the keys over half of the chat.
+    if (matchMedia("(hover: hover)").matches) this.#field.focus({ preventScroll: true });
+  }
 
-  function line(one) {
-    field = h("textarea", { rows: "1", placeholder: t("message"), "aria-label": t("message"), enterkeyhint: "send", autocomplete: "off" });
-    field.value = drafts.get(one.id) ?? "";
-    commands = createCommands(field, chat().commands, (command) => { say(command); field.value = ""; grow(); });
-    field.addEventListener("input", () => { grow(); commands.filter(field.value); });
-    field.addEventListener("keydown", onKey);
-    field.addEventListener("paste", (event) => {
-      const [file] = event.clipboardData.files;
-      if (file) { event.preventDefault(); openFile(store.selected, file); }
-    });
-    const picker = h("input", { type: "file", hidden: true, tabindex: "-1", "aria-hidden": "true" });
-    picker.addEventListener("change", () => { if (picker.files[0]) openFile(store.selected, picker.files[0]); picker.value = ""; });
+  #line(one) {
+    this.#field = this.#makeField(this.#drafts.get(one.id) ?? "");
+    this.#commands = new Commands(this.#field, chat().commands, (command) => { this.#set(""); this.say(command); });
+    const picker = filePicker();
+    const attach = iconButton("clip", t("attach"), (event) => this.#openAttach(event.currentTarget, picker), { "aria-haspopup": "menu" });
     return h(
       "form",
-      { class: "line", onsubmit: (event) => { event.preventDefault(); submit(); } },
-      commands.panel,
-      h("button", { type: "button", class: "commands-button", "aria-label": t("commands"), title: t("commands"), onclick: () => commands.toggle() }, icon("menu"), h("span", {}, t("menu"))),
-      h("div", { class: "field" }, field, keyboardToggle(), iconButton("clip", t("attach"), (event) => openAttach(event.currentTarget, picker), { "aria-haspopup": "menu" }), picker),
+      { class: "line", onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
+      this.#commands.panel,
+      this.#commandsButton(),
+      h("div", { class: "field" }, this.#field, this.#keyboardToggle(), attach, picker),
       h("button", { class: "send", "aria-label": t("send"), title: t("send") }, icon("send")),
     );
   }
 
-  function onKey(event) {
-    if (commands.key(event)) return;
+  #makeField(text) {
+    const field = h("textarea", {
+      rows: "1",
+      placeholder: t("message"),
+      "aria-label": t("message"),
+      enterkeyhint: "send",
+      autocomplete: "off",
+      oninput: () => { this.#grow(); this.#commands.filter(field.value); },
+      onkeydown: (event) => this.#onKey(event),
+      onpaste: (event) => {
+        const [file] = event.clipboardData.files;
+        if (!file) return;
+        event.preventDefault();
+        openFile(store.selected, file);
+      },
+    });
+    field.value = text;
+    return field;
+  }
+
+  #commandsButton() {
+    const label = t("commands");
+    const properties = { type: "button", class: "commands-button", "aria-label": label, title: label, onclick: () => this.#commands.toggle() };
+    return h("button", properties, icon("menu"), h("span", {}, t("menu")));
+  }
+
+  #set(text) {
+    this.#field.value = text;
+    this.#grow();
+  }
+
+  #grow() {
+    const field = this.#field;
+    field.style.height = "auto";
+    // Nothing is measured while the chat's screen is not shown; one row is right then.
+    if (field.scrollHeight) field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
+    this.root.classList.toggle("filled", field.value.trim() !== "");
+  }
+
+  async #submit() {
+    const text = this.#field.value.trim();
+    if (!text) return;
+    if (text.length > LONGEST) return toast(t("too_long"));
+    const editing = this.#about?.kind === "edit" ? this.#about.message : null;
+    this.#set("");
+    this.#drafts.delete(store.selected);
+    if (editing) {
+      this.#setAbout(null);
+      await trying(api.edit(store.selected, editing.message_id, text));
+    } else if ((await this.say(text)) === undefined) this.#set(text);
+  }
+
+  #onKey(event) {
+    if (this.#commands.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      submit();
-    } else if (event.key === "Escape" && about) {
+      this.#submit();
+    } else if (event.key === "Escape" && this.#about) {
       event.stopPropagation();
-      setAbout(null);
-    } else if (event.key === "ArrowUp" && field.value === "" && !about) {
-      const own = [...chat().messages.values()].filter((message) => !message.from.is_bot && message.text).at(-1);
-      if (own) { event.preventDefault(); setAbout({ kind: "edit", message: own }); }
-    }
+      this.#setAbout(null);
+    } else if (event.key === "ArrowUp" && this.#field.value === "" && !this.#about) this.#editLast(event);
   }
 
-  function openAttach(anchor, picker) {
+  #editLast(event) {
+    const own = [...chat().messages.values()].filter((message) => !message.from.is_bot && message.text).at(-1);
+    if (!own) return;
+    event.preventDefault();
+    this.edit(own);
+  }
+
+  /** What the next message is about: the one replied to, or the one being edited. */
+  #setAbout(next) {
+    const field = this.#field;
+    if (this.#about?.kind === "edit" && field) field.value = "";
+    this.#about = next;
+    this.root.querySelector(".about")?.remove();
+    if (!next || !field) return;
+    this.root.prepend(this.#aboutBar(next));
+    if (next.kind === "edit") field.value = next.message.text;
+    this.#grow();
+    field.focus();
+  }
+
+  #aboutBar({ kind, message }) {
+    const label = kind === "edit" ? t("editing") : t("replying", { name: message.from.first_name });
+    const stop = () => { this.#setAbout(null); this.#grow(); this.#field.focus(); };
+    const lines = [h("span", { class: "reply-name" }, label), h("span", { class: "reply-text" }, summary(message))];
+    return h("div", { class: "about" }, icon(kind), h("span", { class: "reply-lines" }, lines), iconButton("close", t("cancel"), stop));
+  }
+
+  #openAttach(anchor, picker) {
     const id = store.selected;
-    const send = async (sending) => { await trying(sending); field?.focus(); };
-    openMenu(
-      [
-        { label: t("attach_file"), icon: "file", action: () => picker.click() },
-        { label: t("attach_location"), icon: "place", action: () => send(api.sendLocation(id, ...ALMATY)) },
-        { label: t("attach_contact"), icon: "person", action: () => send(api.sendContact(id)) },
-      ],
-      anchor,
-      t("attach"),
-    );
+    const send = async (sending) => { await trying(sending); this.#field?.focus(); };
+    const items = [
+      { label: t("attach_file"), icon: "file", action: () => picker.click() },
+      { label: t("attach_location"), icon: "place", action: () => send(sendPlace(id)) },
+      { label: t("attach_contact"), icon: "person", action: () => send(api.sendContact(id)) },
+    ];
+    openMenu(items, anchor, t("attach"));
   }
 
-  function keyboardToggle() {
-    const label = t(keyboardOpen ? "hide_keyboard" : "show_keyboard");
-    return iconButton("keyboard", label, () => { keyboardOpen = !keyboardOpen; drawKeyboard(); }, { class: "icon-button keyboard-toggle", hidden: true });
+  #keyboardToggle() {
+    const turn = () => { this.#keyboardOpen = !this.#keyboardOpen; this.#drawKeyboard(); };
+    return iconButton("keyboard", "", turn, { class: "icon-button keyboard-toggle", hidden: true });
   }
 
-  function drawKeyboard() {
-    const slot = root.querySelector(".reply-keyboard-slot");
-    if (!slot) return;
+  #drawKeyboard() {
+    const slot = this.root.querySelector(".reply-keyboard-slot");
+    if (!slot || !this.#field) return;
     const keyboard = chat().keyboard;
-    const buttons = replyKeyboard(keyboard, say);
-    slot.replaceChildren(...(buttons && keyboardOpen ? [buttons] : []));
-    const toggle = root.querySelector(".keyboard-toggle");
-    toggle.hidden = !buttons;
-    const label = t(keyboardOpen ? "hide_keyboard" : "show_keyboard");
-    toggle.setAttribute("aria-label", label);
-    toggle.setAttribute("aria-pressed", String(keyboardOpen));
-    toggle.title = label;
-    field.placeholder = keyboard?.input_field_placeholder ?? t("message");
-    if (keyboard?.force_reply) {
-      const last = [...chat().messages.values()].filter((message) => message.from.is_bot).at(-1);
-      if (last) setAbout({ kind: "reply", message: last });
-    }
+    const buttons = replyKeyboard(keyboard, (text) => this.say(text));
+    slot.replaceChildren(...(buttons && this.#keyboardOpen ? [buttons] : []));
+    this.#labelToggle(buttons !== null);
+    this.#field.placeholder = keyboard?.input_field_placeholder ?? t("message");
+    if (!keyboard?.force_reply) return;
+    const last = [...chat().messages.values()].filter((message) => message.from.is_bot).at(-1);
+    if (last) this.reply(last);
   }
 
-  on("keyboard", () => { keyboardOpen = true; drawKeyboard(); });
-  // A forced reply is announced before the message it belongs to.
-  on("message", (message) => message.from.is_bot && chat().keyboard?.force_reply && drawKeyboard());
+  #labelToggle(shown) {
+    const toggle = this.root.querySelector(".keyboard-toggle");
+    const label = t(this.#keyboardOpen ? "hide_keyboard" : "show_keyboard");
+    toggle.hidden = !shown;
+    toggle.title = label;
+    toggle.setAttribute("aria-label", label);
+    toggle.setAttribute("aria-pressed", String(this.#keyboardOpen));
+  }
+}
 
-  return {
-    root,
-    draw,
-    say,
-    reply: (message) => setAbout({ kind: "reply", message }),
-    edit: (message) => setAbout({ kind: "edit", message }),
-  };
+function wide(key, onclick) {
+  return h("button", { type: "button", class: "button primary wide", onclick }, t(key));
+}
+
+function filePicker() {
+  const picker = h("input", { type: "file", hidden: true, tabindex: "-1", "aria-hidden": "true" });
+  picker.addEventListener("change", () => {
+    if (picker.files[0]) openFile(store.selected, picker.files[0]);
+    picker.value = "";
+  });
+  return picker;
 }

@@ -2,8 +2,8 @@
 
 import * as api from "./api.js";
 import { $, avatar, h } from "./dom.js";
-import { createComposer } from "./composer.js";
-import { createHistory } from "./history.js";
+import { Composer } from "./composer.js";
+import { History } from "./history.js";
 import { drawHeader } from "./header.js";
 import { drawPeople, showTime } from "./people.js";
 import { openFile } from "./dialogs.js";
@@ -12,8 +12,8 @@ import { chat, deselect, load, on, person, receive, select, store } from "./stor
 import { loadTexts, setLanguage, t } from "./texts.js";
 
 const phone = matchMedia("(max-width: 720px)");
-const composer = createComposer();
-const history = createHistory(composer);
+const composer = new Composer();
+const history = new History(composer);
 
 function speak() {
   setLanguage(person()?.language_code ?? store.people.values().next().value?.language_code ?? "en");
@@ -52,7 +52,7 @@ function drawChat() {
   const root = $("#chat");
   if (!chat()) return root.replaceChildren(h("p", { class: "pill placeholder" }, t("choose_person")));
   const isNew = !person().started && !chat().messages.size;
-  root.replaceChildren(...drawHeader(goBack, history.jump).filter(Boolean), isNew ? welcome() : history.frame, composer.root);
+  root.replaceChildren(...drawHeader(goBack, (message) => history.jump(message)).filter(Boolean), isNew ? welcome() : history.frame, composer.root);
   composer.draw();
   if (!isNew) history.draw();
 }
