@@ -32,7 +32,7 @@ from knowledge.evaluation import read_labelled
 
 HERE = Path(__file__).parent
 TARGET = 0.8
-_WARM_UP = 3  # questions of each person before the clock runs
+_WARM_UP = 10  # questions of each person before the clock runs: indexes are loaded at the first ones
 _PATIENCE = 60.0  # seconds for a bot to come up, or to answer
 _OURS, _ECHO, _ECHO_CONCURRENT = "agreement-bot", "echo", "echo, concurrent updates"
 
