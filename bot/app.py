@@ -14,7 +14,6 @@ from bot.asking import Desk
 from bot.browsing import Library
 from bot.clock import Clock
 from bot.opening import Base
-from bot.people import People
 from bot.settings import Settings
 from bot.texts import bot_texts
 from bot.threads import Workers
@@ -61,8 +60,7 @@ def build(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> 
 def furnish(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> House:
     """The services that the handlers stand on."""
     library = Library(lambda: base.index.base)
-    people = People(base.records)
-    desk = Desk(base.assistant, people, library, clock, settings.default_language)
+    desk = Desk(base.assistant, base.records, library, clock, settings.default_language)
     return House(desk, library, workers, bot_texts())
 
 

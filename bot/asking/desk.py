@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.asking.memory import Memory, Turn
 from bot.browsing import Library, in_language
 from bot.clock import Clock
-from bot.people import People
+from bot.people import People, Person
 from knowledge.assistant import Assistant
 from knowledge.errors import InvalidInput
 from knowledge.index.base import Base
 from knowledge.matching.answer import Answer
 from knowledge.matching.compose import question_of, used
 from knowledge.model import LANGS, Fact, Lang
+from knowledge.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,18 @@ class Reply:
 
 class Desk:
     def __init__(
-        self, assistant: Assistant, people: People, library: Library, clock: Clock, default: Lang = "en"
+        self, assistant: Assistant, records: Records, library: Library, clock: Clock, default: Lang = "en"
     ) -> None:
-        self._assistant, self._people, self._library = assistant, people, library
+        self._assistant, self._library = assistant, library
+        self._people = People(records)
+        self._memory = Memory(records, self._people)
         self._clock, self._default = clock, default
 
     def ask(self, visitor: Visitor, question: str) -> Reply:
         """Answer in the language of the question, or in the one that the person chose."""
-        self._greet(visitor)
-        answer = self._answer(visitor, question, self.chosen(visitor))
-        return Reply(answer, self._remember(visitor, question, answer))
+        known = self._meet(visitor)
+        turn = self._turn(visitor, question, known.language if known else None)
+        return Reply(turn.answer, self._keep(turn))
 
     def ask_known(self, visitor: Visitor, key: str, lang: Lang) -> Reply | None:
         """Answer the known question of a fact; None if the fact is gone."""
@@ -50,12 +54,11 @@ class Desk:
         fact = catalogue.fact(key)
         if fact is None:
             return None
-        self._greet(visitor)
-        question = question_of(fact, lang)
-        answer = self._answer(visitor, question, lang)
-        if fact.id not in {quoted.id for quoted in answer.facts}:
-            answer = _stating(fact, answer, catalogue.base)
-        return Reply(answer, self._remember(visitor, question, answer), question)
+        self._meet(visitor)
+        turn = self._turn(visitor, question_of(fact, lang), lang)
+        if fact.id not in {quoted.id for quoted in turn.answer.facts}:
+            turn = replace(turn, answer=_stating(fact, turn.answer, catalogue.base))
+        return Reply(turn.answer, self._keep(turn), turn.text)
 
     def rate(self, visitor: Visitor, question: int, *, good: bool) -> bool:
         """Store what the person thinks of an answer; False if the question is not stored any more."""
@@ -69,7 +72,7 @@ class Desk:
 
     def begin_afresh(self, visitor: Visitor) -> None:
         """What was asked before is taken over no more."""
-        self._greet(visitor)
+        self._meet(visitor)
         self._people.forget_thread(visitor.chat)
 
     def lost(self, visitor: Visitor, *, gone: bool) -> None:
@@ -93,27 +96,24 @@ class Desk:
         primary = visitor.language_code.replace("_", "-").split("-")[0].lower()
         return next((lang for lang in LANGS if lang == primary), self._default)
 
-    def _greet(self, visitor: Visitor) -> None:
-        if visitor.person:
-            self._people.seen(visitor.person, visitor.language_code or None, self._clock.now())
+    def _meet(self, visitor: Visitor) -> Person | None:
+        if visitor.person is None:
+            return None
+        return self._memory.meet(visitor.person, visitor.language_code or None, self._clock.now())
 
-    def _answer(self, visitor: Visitor, question: str, lang: Lang | None) -> Answer:
+    def _turn(self, visitor: Visitor, question: str, lang: Lang | None) -> Turn:
         now = self._clock.now()
         worded = any(char.isalnum() for char in question)  # a smiley asks nothing, nor does it ask on
         thread = self._people.thread(visitor.chat, now) if worded else None
         answer = self._assistant.ask(question, now=now, lang=lang, thread=thread)
-        if answer.thread and answer.thread != thread:
-            self._people.save_thread(visitor.chat, answer.thread, person=visitor.person)
-        return answer
+        return Turn(question, answer, now, visitor.chat, visitor.person, thread)
 
-    def _remember(self, visitor: Visitor, question: str, answer: Answer) -> int | None:
+    def _keep(self, turn: Turn) -> int | None:
+        answer = turn.answer
         understood = answer.status != "unanswered" or answer.missing or answer.candidates
         if not understood:
-            return None  # a smiley is nothing for the editors
-        now = self._clock.now()
-        return self._people.remember_question(
-            question, answer, now=now, person=visitor.person, chat=visitor.chat
-        )
+            return None  # nothing for the editors, and nothing to ask on from
+        return self._memory.keep(turn, filed=answer.status == "unanswered")
 
 
 def _stating(fact: Fact, answer: Answer, base: Base) -> Answer:
