@@ -9,7 +9,7 @@ from time import perf_counter
 
 from knowledge.index.base import Base
 from knowledge.matching.answer import Answer, Candidate
-from knowledge.matching.compose import compose, near_topics, refusal, suggestions, used
+from knowledge.matching.compose import compose, near_topics, refusal, related, suggestions, used
 from knowledge.matching.decision import Decision, decide
 from knowledge.matching.followup import carried, may_point_back, points_back, resume
 from knowledge.matching.reading import Reading, read
@@ -91,13 +91,11 @@ def _answered(common: Answer, reading: Reading, decision: Decision, base: Base) 
     lang = common.lang
     words = compose(decision, reading, base, lang)
     facts = [match.profile.fact for match in decision.matches]
-    names = {fact.id for fact in facts}
-    others = [match for match in decision.ranked if match.profile.fact.id not in names]
     return replace(
         common,
         lead=words.lead,
         items=words.items,
         notes=words.notes,
         facts=used(facts, base, lang),
-        related=suggestions(others, lang),
+        related=related(facts, decision.ranked, base, lang),
     )

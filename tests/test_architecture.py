@@ -13,7 +13,15 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
 # What only the wiring and the edge may know.
 TELEGRAM_ROOMS = ("handlers/", "bot/app.py", "bot/sandbox/", "bot/running", "bot/cli/process.py")
-WIRING = ("bot/app.py", "bot/cli/", "bot/web/", "bot/sandbox/", "bot/running", "bot/opening.py")
+WIRING = (
+    "bot/app.py",
+    "bot/cli/",
+    "bot/web/",
+    "bot/sandbox/",
+    "bot/running",
+    "bot/opening.py",
+    "bot/__main__.py",
+)
 
 
 def imports(path: Path) -> set[str]:

@@ -18,6 +18,8 @@ from knowledge.texts import Texts, load_texts
 _LOCALE = Path(__file__).parent.parent / "locale"
 _SUGGESTIONS = 3
 _NOTED = 3  # lines of a list up to which it is said of each what is inferred
+_UNDERSTOOD = 0.35  # share of the letters in known words below which nothing was understood
+_GOOD_PART, _ABOUT_EQUAL = 0.4, 0.15  # coverage
 _OPEN_LIST = "list_note"  # facts of this relation say that a list is not complete
 _HEADS = "heads"
 
@@ -74,11 +76,16 @@ def _statements(facts: Sequence[Fact], lang: Lang) -> Composed:
 
 def _people(facts: Sequence[Fact], reading: Reading, base: Base, lang: Lang) -> Composed:
     """A list of people with its number; heads of delegations first."""
-    ordered = sorted(facts, key=lambda fact: fact.relation != _HEADS)
+    ordered = sorted(facts, key=lambda fact: _place(fact, lang))
     notes = [*_heads_note(ordered, lang), *_open_note(ordered, reading, base, lang), *_notes(ordered, lang)]
     return Composed(
         _people_lead(ordered, reading, lang), tuple(title_of(fact, lang) for fact in ordered), tuple(notes)
     )
+
+
+def _place(fact: Fact, lang: Lang) -> tuple[bool, int, str]:
+    """Where somebody stands in a list: heads first, then as the source goes, then by name."""
+    return fact.relation != _HEADS, fact.source.number if fact.source else 0, title_of(fact, lang)
 
 
 def _people_lead(facts: Sequence[Fact], reading: Reading, lang: Lang) -> str:
@@ -148,35 +155,37 @@ def _notes(facts: Sequence[Fact], lang: Lang) -> Iterable[str]:
 def refusal(decision: Decision, reading: Reading, lang: Lang) -> str:
     """What the record lacks, said plainly."""
     texts = texts_of(lang)
-    words = [_quoted(slot.text, lang) for slot in decision.missing if slot.kind != "side"]
+    words = texts.join(
+        _quoted(slot.text, lang) for slot in decision.missing if slot.kind not in ("side", "need")
+    )
     if decision.status == "suggested":
         if words:
-            lead = texts.gettext("The record does not mention %(words)s. Did you mean:")
-            return lead % {"words": texts.join(words)}
+            return texts.gettext("The record does not mention %(words)s. Did you mean:") % {"words": words}
         return texts.gettext("I am not sure I understood. Did you mean:")
-    if not reading.content:
+    if not reading.content or reading.explained < _UNDERSTOOD:
         return texts.gettext(
             "I did not understand that. Ask me about the meeting: who, when, where, what was agreed."
         )
-    near = next((match for match in decision.ranked if match.full or _shares_subject(match)), None)
+    near = _nearest(decision)
     if words and near:
-        return texts.gettext("The record has this: %(title)s. It says nothing of %(words)s.") % {
-            "title": title_of(near.profile.fact, lang).rstrip("."),
-            "words": texts.join(words),
-        }
+        told = {"title": title_of(near.profile.fact, lang).rstrip("."), "words": words}
+        return texts.gettext("The record has this: %(title)s. It says nothing of %(words)s.") % told
     if words:
-        return texts.gettext("The record does not say. It has nothing on %(words)s.") % {
-            "words": texts.join(words)
-        }
+        return texts.gettext("The record does not say. It has nothing on %(words)s.") % {"words": words}
     return texts.gettext("The record does not say.")
+
+
+def _nearest(decision: Decision) -> Match | None:
+    """The fact that explains a good part of the question; of several the one about a person as such."""
+    near = [match for match in decision.ranked if match.full or match.coverage >= _GOOD_PART]
+    most = max((match.coverage for match in near), default=0.0)
+    equals = [match for match in near if match.coverage >= most - _ABOUT_EQUAL]
+    people = [match for match in equals if "person" in match.profile.fact.gives]
+    return next(iter(people or equals), None)
 
 
 def _quoted(words: str, lang: Lang) -> str:
     return f"“{words}”" if lang == "en" else f"«{words}»"
-
-
-def _shares_subject(match: Match) -> bool:
-    return match.coverage >= 0.4
 
 
 def source_line(fact: Fact, base: Base, lang: Lang) -> str:
@@ -223,11 +232,26 @@ def suggestions(matches: Iterable[Match], lang: Lang, most: int = _SUGGESTIONS) 
     return tuple(found.values())
 
 
+def related(group: Sequence[Fact], ranked: Sequence[Match], base: Base, lang: Lang) -> tuple[Suggestion, ...]:
+    """Questions that lie near an answer: their facts share most of its subject."""
+    names = {fact.id for fact in group}
+    subject = frozenset().union(*(base.subjects[name][0] for name in names)) - base.setting
+    others = [match for match in ranked if match.profile.fact.id not in names]
+    others.sort(key=lambda match: (-_shared(match, subject, base), -match.score, match.profile.fact.id))
+    return suggestions(others, lang)
+
+
+def _shared(match: Match, subject: frozenset[str], base: Base) -> float:
+    own, total = base.subjects[match.profile.fact.id]
+    return sum(base.rarities[unit] for unit in own & subject) / total if total else 0.0
+
+
 def near_topics(
     matches: Sequence[Match], base: Base, lang: Lang, most: int = _SUGGESTIONS
 ) -> tuple[NearTopic, ...]:
-    """The topics of the nearest facts, then the first ones of the base."""
-    names = dict.fromkeys(match.profile.fact.topic for match in matches if match.coverage > 0)
+    """The topics of the facts that explain most of the question, then the first ones of the base."""
+    nearest = sorted(matches, key=lambda match: (-match.coverage, -match.score, match.profile.fact.id))
+    names = dict.fromkeys(match.profile.fact.topic for match in nearest if match.coverage > 0)
     names.update(dict.fromkeys(base.topics))
     known = [name for name in names if name in base.topics][:most]
     return tuple(NearTopic(name, in_language(base.topics[name].title, lang)[0]) for name in known)
