@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,15 +33,23 @@ class StaleIndex(Exception):  # noqa: N818 - read as a statement
 
 def write_index(path: Path, compiled: Compiled, pack: Pack, stamp: Mapping[str, str]) -> None:
     """Write the whole index beside `path` and move it there; readers of the old file are not disturbed."""
+    try:
+        with _part_of(path) as part:
+            with closing(sqlite3.connect(part)) as connection:
+                _fill(Database(connection), compiled, pack, stamp)
+            part.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise Unavailable(f"the search index cannot be written to {path}: {error}") from error
+
+
+@contextmanager
+def _part_of(path: Path) -> Iterator[Path]:
+    """A new file beside `path`; gone afterwards unless it was moved away."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
     os.close(handle)
     try:
-        with closing(sqlite3.connect(name)) as connection:
-            _fill(Database(connection), compiled, pack, stamp)
-        Path(name).replace(path)
-    except (OSError, sqlite3.Error) as error:
-        raise Unavailable(f"the search index cannot be written to {path.name}: {error}") from error
+        yield Path(name)
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
@@ -85,12 +93,13 @@ def read_index(path: Path) -> tuple[Compiled, Pack]:
 
 def _read(path: Path, load: Callable[[sqlite3.Connection], T]) -> T:
     if not path.exists():
-        raise StaleIndex(path.name)
+        raise StaleIndex("missing")
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        # As a URI proper: the folder's name may hold a "?", a "#" or a "%".
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             return load(connection)
-    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
-        raise StaleIndex(f"{path.name}: {error}") from error
+    except (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise StaleIndex(f"damaged ({error})") from error
 
 
 def _load(connection: sqlite3.Connection) -> tuple[Compiled, Pack]:
