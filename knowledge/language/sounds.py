@@ -45,6 +45,8 @@ def _compiled(*rules: tuple[str, str]) -> _Rules:
 # Before accents are dropped: w is у in Kazakh alphabets that have accents, and ш in chats.
 _KAZAKH_W: Final = re.compile("(?<=[aeiouyäöüı])w(?=.*[äöüñğşı])|(?<=[äöüñğşı])w|(?<=[äöüñğşı].)w")
 _LATIN: Final = _compiled(
+    # German and Polish habit in surnames: Stepanow, Hlyzowa.
+    (r"(?<=[oe])w(?=(?:a|y|u|ym|oi|oy)?$)", "v"),
     (r"(?<=[a-z])6|6(?=[a-z])|w", "š"),
     (r"(?<=[a-z])4|4(?=[a-z])", "č"),
     # The alphabet of 2017 put apostrophes; in Russian they stand for ь, after which no such vowel comes.
@@ -59,7 +61,6 @@ _LATIN: Final = _compiled(
     (r"zh|^j(?=[aeiouy])|(?<=[bdfghklmnpqrstvzščž])j(?=[iy])|(?<=d)j", "ž"),
     (r"kh", "h"),
     (r"gh", "g"),
-    (r"ph", "f"),
     (r"(?:(?<=^e)|(?<=ale)|(?<=ma)|(?<=te))x", "ks"),
     (r"x", "h"),
     (r"ck|q|c(?![eiy])", "k"),
@@ -70,6 +71,7 @@ _ALL: Final = _compiled(
     (r"[^a-z0-9ščž]", ""),
     (r"sč", "š"),  # счет: schet
     (r"dž", "ž"),  # Dzhumabaev, Жұмабаев
+    (r"ph", "f"),  # кітапхана: kitaphana, as in English ph
     (r"th", "t"),  # Умитхан: Umithan, and English th
     (r"ng", "n"),  # ң
     (r"([a-zščž])\1+", r"\1"),

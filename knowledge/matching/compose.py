@@ -155,9 +155,10 @@ def _notes(facts: Sequence[Fact], lang: Lang) -> Iterable[str]:
 def refusal(decision: Decision, reading: Reading, lang: Lang) -> str:
     """What the record lacks, said plainly."""
     texts = texts_of(lang)
-    words = texts.join(
-        _quoted(slot.text, lang) for slot in decision.missing if slot.kind not in ("side", "need")
-    )
+    said = [slot for slot in decision.missing if slot.kind != "side"]
+    # What sort of answer is lacking ("when") is told only where no other word says more.
+    telling = [slot for slot in said if slot.kind != "need"] or said
+    words = texts.join(dict.fromkeys(_quoted(slot.text, lang) for slot in telling))
     if decision.status == "suggested":
         if words:
             return texts.gettext("The record does not mention %(words)s. Did you mean:") % {"words": words}
