@@ -84,6 +84,7 @@ async def serve(services: Services, told: asyncio.Event) -> None:
     try:
         await _unless(told, persistently(bot.application.initialize, "Telegram cannot be reached"))
         if not told.is_set():
+            logger.info("@%s is listening", bot.application.bot.username)
             menus = set_menus(bot.application.bot, bot.house.texts)
             always = _catching_up(services), _forgetting(services)
             async with _beside(menus, moment=_MOMENT), _beside(*always):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest
 
 from handlers import callbacks, leafing, words
 from handlers.callbacks import Press, read_press
@@ -27,7 +29,8 @@ async def press(update: Update, context: Context) -> None:
     pressed = read_press(query.data)
     action = _ACTIONS.get(type(pressed), _gone)
     toast = await action(update, context, query, pressed)
-    await query.answer(toast)
+    with contextlib.suppress(BadRequest):  # pressed too long ago: nobody waits for the toast any more
+        await query.answer(toast)
 
 
 async def _gone(update: Update, context: Context, _query: CallbackQuery, _pressed: Press) -> str:

@@ -60,7 +60,7 @@ def lines(parts: Iterable[Rich], between: str = "\n") -> Rich:
 
 def units(text: str) -> int:
     """The length as Telegram counts it: in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def text_of(rich: Rich) -> str:

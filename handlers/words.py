@@ -133,11 +133,8 @@ def privacy_view(texts: Texts) -> View:
 
 
 def language_view(texts: Texts, chosen: Lang | None) -> View:
-    # Each translation of "English" here names its own language.
-    if chosen:
-        now = texts.gettext("I reply in English.")
-    else:
-        now = texts.gettext("I reply in the language of your question.")
+    own = texts.gettext("I reply in English.")  # each translation names its own language here
+    now = own if chosen else texts.gettext("I reply in the language of your question.")
     return View(lines([plain(now), plain(texts.gettext("Which language shall I use?"))]), _languages(chosen))
 
 
