@@ -59,8 +59,12 @@ class Row:
 
 def read_labelled(path: Path) -> list[Labelled]:
     """Raises InvalidInput with the file and the row at fault."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both loaders are safe
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise InvalidInput(f"is no YAML: {error.problem}", file=path.name, line=line) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InvalidInput(f"cannot be read: {str(error).splitlines()[0]}", file=path.name) from error
     if not isinstance(loaded, dict) or not isinstance(loaded.get("rows"), list):
