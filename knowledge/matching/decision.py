@@ -9,9 +9,9 @@ from typing import Literal
 from knowledge.index.base import SETTING, Base
 from knowledge.matching.answer import Status
 from knowledge.matching.confidence import Evidence, probability
+from knowledge.matching.correction import about_the_setting, counted, disputes_the_setting, put_right
 from knowledge.matching.reading import Reading, Slot
 from knowledge.matching.scoring import Match, agreement, rank
-from knowledge.model import Gives
 
 ANSWER_FROM, SUGGEST_FROM = (
     0.6,
@@ -20,7 +20,6 @@ ANSWER_FROM, SUGGEST_FROM = (
 _AS_GOOD = 0.08  # coverage within which two statements answer a question alike
 _AS_SURE = 0.25  # agreement within which two people belong on the same list
 _OF_THE_SETTING = {"date", "place"}  # what the meeting itself has
-_DISPUTABLE: dict[str, Gives] = {"time": "date", "place": "place"}  # kinds of slots, and what puts them right
 _UNDERSTOOD = {"attribute", "number", "time", "place", "need", "ordinal"}
 _ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
@@ -43,6 +42,8 @@ class Decision:
 
 
 def decide(reading: Reading, base: Base) -> Decision:
+    """What answers the reading; a question that is wrong about something is put right."""
+    reading = counted(reading, base)
     ranked = rank(reading, base)
     if known := _known(reading, ranked, base):
         return known
@@ -53,7 +54,9 @@ def decide(reading: Reading, base: Base) -> Decision:
     ]
     full = _of_the_setting(reading, _kept(reading, full, base), base)
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
-        return _corrected(reading, base) or _no_answer(reading, ranked)
+        right = put_right(reading, ranked, base)
+        decision = decide(right, base) if right else None
+        return decision if decision and decision.status == "answered" else _no_answer(reading, ranked)
     group = _group(reading, full)
     if not group:
         return _no_answer(reading, ranked)
@@ -71,39 +74,11 @@ def _shape(reading: Reading, group: list[Match]) -> Shape:
 
 def _of_the_setting(reading: Reading, full: list[Match], base: Base) -> list[Match]:
     """ "What date was it?", with no subject of its own, asks about the meeting itself."""
-    if _about_the_setting(reading, base) and (reading.wants & _OF_THE_SETTING or _disputed(reading.content)):
+    asked = reading.wants & _OF_THE_SETTING or disputes_the_setting(reading)
+    if asked and about_the_setting(reading, base):
         setting = [match for match in full if match.profile.fact.relation == SETTING]
         return [match for match in setting if match.fit == 1.0] or setting
     return full if reading.content else []
-
-
-def _about_the_setting(reading: Reading, base: Base) -> bool:
-    """Whether nothing but time and place narrows the question down, and nobody is asked for."""
-    return not reading.wants & {"person", "organisation", "post"} and all(
-        slot.optional
-        or slot.kind in ("context", "time", "place", "need")
-        or any(unit in base.setting for unit in slot.units)
-        for slot in reading.content
-    )
-
-
-def _disputed(slots: Sequence[Slot]) -> bool:
-    return any(slot.kind in _DISPUTABLE for slot in slots)
-
-
-def _corrected(reading: Reading, base: Base) -> Decision | None:
-    """ "Was it in Moscow?" is answered with where it was: another time or place is put right, not passed over."""
-    wrong = [
-        slot
-        for slot in reading.content
-        if slot.kind in _DISPUTABLE and not base.setting.intersection(slot.units)
-    ]
-    rest = tuple(slot for slot in reading.slots if slot not in wrong)
-    asked = frozenset(_DISPUTABLE[slot.kind] for slot in wrong)
-    if not wrong or not _about_the_setting(reading, base) or not any(slot.content for slot in rest):
-        return None
-    decision = decide(replace(reading, slots=rest, wants=asked), base)
-    return decision if decision.status == "answered" else None
 
 
 def _known(reading: Reading, ranked: Sequence[Match], base: Base) -> Decision | None:
