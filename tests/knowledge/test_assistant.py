@@ -76,7 +76,7 @@ def check(answer: Answer, base: Base) -> None:
     assert answer.lead
     assert len(answer.text) <= LONGEST
     # It can be sent, printed and stored whatever was asked.
-    json.dumps(asdict(answer), ensure_ascii=False, default=str).encode("utf-8")
+    json.dumps(asdict(replace(answer, thread=None)), ensure_ascii=False).encode("utf-8")
     for words in (answer.lead, *answer.items, *answer.notes, *answer.missing):
         assert text_problem(words, LONGEST, lines=True) is None, words
     check_status(answer)
