@@ -137,9 +137,7 @@ async def play(contestant: Contestant, server: Server, crowd: Crowd, seconds: fl
         calls, cpu, own, began = len(server.state.calls), cpu_of(pid), process_time(), monotonic()
         answers = await crowd.ask(seconds=seconds)
         took = monotonic() - began
-        return Round(
-            answers, took, cpu_of(pid) - cpu, process_time() - own, len(server.state.calls) - calls
-        )
+        return Round(answers, took, cpu_of(pid) - cpu, process_time() - own, len(server.state.calls) - calls)
 
 
 def cpu_of(pid: int) -> float:
@@ -184,7 +182,7 @@ def report(results: Mapping[str, Sequence[Round]], people: int) -> str:
     lines = [
         f"{len(questions())} different questions, {people} people, {len(ours)} rounds.",
         "",
-        "| bot | answers/s, median | each round | our ratio to it | calls per answer | CPU ms per answer: bot | server and people |",
+        "| bot | answers/s, median | each round | our ratio | calls an answer | CPU ms an answer | of the server |",
         "|---|---|---|---|---|---|---|",
         *(_line(name, rounds, ours) for name, rounds in results.items()),
     ]
@@ -221,7 +219,9 @@ def versions() -> str:
 @click.command()
 @click.option("--people", default=8, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--rounds", default=5, show_default=True, type=click.IntRange(1))
-@click.option("--seconds", default=5.0, show_default=True, type=click.FloatRange(0.1), help="Of each round and bot.")
+@click.option(
+    "--seconds", default=5.0, show_default=True, type=click.FloatRange(0.1), help="Of each round and bot."
+)
 def main(people: int, rounds: int, seconds: float) -> None:
     """Compare the bot's answers per second with those of the echo bot."""
     click.echo(report(asyncio.run(compete(people, rounds, seconds)), people))

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script beside what it makes
 """Takes the README's pictures anew: the real sandbox, the real bot, headless Chromium.
 
 python docs/images/take.py
@@ -78,13 +79,17 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sandbox() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        desk = browser.new_page(viewport={"width": 1180, "height": 900}, color_scheme="light", timezone_id=ZONE)
+        desk = browser.new_page(
+            viewport={"width": 1180, "height": 900}, color_scheme="light", timezone_id=ZONE
+        )
         desk.set_default_timeout(60_000)
         desk.goto(url)
         for name, questions in CONVERSATIONS.items():
             converse(desk, name, questions)
         take(desk, "sandbox-desktop")
-        telephone = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme="dark", timezone_id=ZONE)
+        telephone = browser.new_page(
+            viewport={"width": 390, "height": 800}, color_scheme="dark", timezone_id=ZONE
+        )
         telephone.goto(url)
         telephone.locator(".person", has_text="Ирина").click()
         take(telephone, "sandbox-phone")
