@@ -40,7 +40,7 @@ def _token_problems(settings: Settings) -> Iterator[str]:
         return
     try:
         answer = httpx.get(f"{settings.telegram_api_url}/bot{settings.token}/getMe", timeout=_PATIENCE)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         # Its text may hold the address, and so the token.
         yield f"Telegram cannot be reached: {type(error).__name__}"
         return

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from bot.settings import Settings
 from knowledge.assistant import Assistant
 from knowledge.index import Index
@@ -51,7 +53,7 @@ def index_path(settings: Settings) -> Path:
     """`INDEX_PATH`, or a file beside the SQLite database, or one in the working folder named after the address."""
     if settings.index_path:
         return settings.index_path
-    url = settings.database_url
-    if url.startswith("sqlite:///") and ":memory:" not in url:
-        return Path(url.removeprefix("sqlite:///") + ".index")
-    return Path(f"agreement-{hashlib.sha256(url.encode()).hexdigest()[:12]}.index")
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        return Path(f"{url.database}.index")
+    return Path(f"agreement-{hashlib.sha256(settings.database_url.encode()).hexdigest()[:12]}.index")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar, cast
 
 import click
 
 from bot import __version__
 from bot.settings import Settings, load_settings
 from knowledge.errors import AgreementError, WrongSettings
+
+T = TypeVar("T")
 
 FAILED = 2  # the exit code of every error that is named
 
@@ -42,18 +45,31 @@ class _LazyGroup(click.Group):
         module = importlib.import_module(_COMMANDS[cmd_name])
         return cast("click.Command", getattr(module, f"{cmd_name}_command"))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return _or_one_line(partial(super().parse_args, ctx, args))
+
     def invoke(self, ctx: click.Context) -> Any:
-        """One clear line and exit code 2 for whatever is raised on purpose."""
-        try:
-            return super().invoke(ctx)
-        except WrongSettings as error:
-            for problem in error.problems:
-                click.echo(f"agreement-bot: {problem}", err=True)
-        except AgreementError as error:
-            click.echo(f"agreement-bot: {error}", err=True)
-        except BrokenPipeError:
-            sys.stderr.close()
-        sys.exit(FAILED)
+        return _or_one_line(partial(super().invoke, ctx))
+
+
+def _or_one_line(call: Callable[[], T]) -> T:
+    """What the call returns; one clear line and exit code 2 for whatever it raises on purpose."""
+    problems: tuple[str, ...] = ()
+    try:
+        return call()
+    except WrongSettings as error:
+        problems = error.problems
+    except AgreementError as error:
+        problems = (str(error),)
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        problems = (error.format_message(),)
+    except BrokenPipeError:
+        sys.stderr.close()
+    for problem in problems:
+        click.echo(f"agreement-bot: {' '.join(problem.split())}", err=True)
+    sys.exit(FAILED)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -42,23 +42,36 @@ def ask_command(
             _answer_all(base, batch, lang, clock)
             return
         answer = base.assistant.ask(question or "", now=clock.now(), lang=lang)
-        click.echo(json.dumps(to_json(answer), ensure_ascii=False) if as_json else _plain(answer))
+        click.echo(_line(to_json(answer)) if as_json else _plain(answer))
 
 
-def to_json(answer: Answer) -> dict[str, Any]:
-    """The contract's form of an answer."""
-    answered = answer.status == "answered"
+def to_json(answer: Answer, row_id: object = None) -> dict[str, Any]:
+    """The contract's form of an answer; `row_id` is that of the row that asked."""
     return {
+        "id": row_id,
         "status": answer.status,
-        "answer": answer.text if answered else None,
+        "answer": answer.text if answer.status == "answered" else None,
         "lang": answer.lang,
         "confidence": answer.confidence,
         "facts": [{"id": fact.id, "text": fact.text, "source": fact.source} for fact in answer.facts],
         "suggestions": [{"id": one.id, "question": one.question} for one in answer.suggestions],
         "candidates": [{"id": one.id, "confidence": one.confidence} for one in answer.candidates],
-        "notice": None if answered else answer.lead,
         "elapsed_ms": round(answer.elapsed_ms, 3),
     }
+
+
+def _line(data: dict[str, Any]) -> str:
+    """One line of JSON, readable unless an id holds half a character, which can only be written as an escape."""
+    text = json.dumps(data, ensure_ascii=False)
+    return text if _is_utf8(text) else json.dumps(data)
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _plain(answer: Answer) -> str:
@@ -83,7 +96,7 @@ def _answer_all(base: Base, name: str, lang: Lang | None, clock: SystemClock) ->
             )
             if conversation is not None:
                 threads[str(conversation)] = answer.thread
-            click.echo(json.dumps({"id": row.get("id"), **to_json(answer)}, ensure_ascii=False))
+            click.echo(_line(to_json(answer, row.get("id"))))
 
 
 def _lines(name: str) -> IO[str]:
@@ -101,7 +114,7 @@ def _rows(lines: IO[str], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InvalidInput("not a JSON object", file=name, line=number) from error
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
             raise InvalidInput("a row needs a “question”, a text", file=name, line=number)
