@@ -41,6 +41,8 @@ def understand(
     question: str, base: Base, thread: Thread | None, now: datetime
 ) -> tuple[Reading, Decision, Thread | None]:
     """The question as read, what answers it, and the thread for the next turn."""
+    # Half a surrogate pair is no character: it could be neither stored nor sent.
+    question = question.encode("utf-8", "replace").decode("utf-8")
     alive = thread if thread and thread.alive(now) else None
     reading, decision = _decide(question, base, alive)
     if not reading.content:

@@ -91,7 +91,7 @@ def test_a_vice_rector_is_not_given_out_as_the_rector(question: str) -> None:
 def test_what_a_side_contradicts_is_not_affirmed(question: str) -> None:
     """The answer may put it right; it never passes the wrong side over in silence."""
     answer = ask(question)
-    assert answer.status != "answered" or "Russian side" in answer.text
+    assert answer.status != "answered" or "Russian side" in answer.text or "российской стороны" in answer.text
 
 
 @pytest.mark.parametrize(
