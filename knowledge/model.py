@@ -113,3 +113,4 @@ class Pack:
     topics: tuple[Topic, ...] = ()
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
+    events: tuple[Event, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, get_args
 
-from knowledge.model import LANGS, Document, Entity, Fact, Pack, Source, Text, Texts, Topic
+from knowledge.model import LANGS, Document, Entity, Event, Fact, Pack, Source, Text, Texts, Topic
 
 Data = dict[str, Any]
 SourceKind = Literal["paragraph", "page", "row"]
@@ -63,6 +63,27 @@ def fact_data(fact: Fact) -> Data:
     )
 
 
+def event_data(event: Event) -> Data:
+    return _said(
+        {
+            "id": event.id,
+            "topic": event.topic,
+            "side": None if event.side == "both" else event.side,
+            "when": event.when,
+            "rrule": event.rrule,
+            "status": None if event.status == "planned" else event.status,
+            "title": _text(event.title),
+            "description": _text(event.description),
+            "place": _text(event.place),
+            "note": _text(event.note),
+            "facts": list(event.facts),
+            "uid": event.uid,
+            "sequence": event.sequence or None,
+            "version": None if event.version == 1 else event.version,
+        }
+    )
+
+
 def pack_data(pack: Pack) -> Data:
     return _said(
         {
@@ -72,6 +93,7 @@ def pack_data(pack: Pack) -> Data:
             "topics": [topic_data(topic) for topic in pack.topics],
             "entities": [entity_data(entity) for entity in pack.entities],
             "facts": [fact_data(fact) for fact in pack.facts],
+            "events": [event_data(event) for event in pack.events],
         }
     )
 
@@ -112,6 +134,26 @@ def fact_of(data: Mapping[str, Any]) -> Fact:
         valid_as_of=_day(data.get("valid_as_of")),
         inferred=data.get("inferred", {}),
         status=data.get("status", "published"),
+        version=data.get("version", 1),
+    )
+
+
+def event_of(data: Mapping[str, Any]) -> Event:
+    """The inverse of `event_data`; it trusts the data, too."""
+    return Event(
+        id=data["id"],
+        topic=data["topic"],
+        title=data.get("title", {}),
+        when=data["when"],
+        side=data.get("side", "both"),
+        status=data.get("status", "planned"),
+        description=data.get("description", {}),
+        place=data.get("place", {}),
+        note=data.get("note", {}),
+        rrule=data.get("rrule", ""),
+        facts=tuple(data.get("facts", ())),
+        uid=data.get("uid", ""),
+        sequence=data.get("sequence", 0),
         version=data.get("version", 1),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NoReturn, TypeVar
@@ -82,6 +82,16 @@ class Form:
             return date.fromisoformat(text if _DAY.fullmatch(text) else "")
         except ValueError:
             self.refuse(f'{name}: "{text[:40]}" is not a date (year-month-day, as in 2019-10-14)', node.line)
+
+    def value(self, name: str, read: Callable[[str], str]) -> str:
+        """A single value as `read` takes it; what it refuses (InvalidInput) is told with its place."""
+        node = self.required(name)
+        try:
+            return read(self._scalar(node, name).text)
+        except InvalidInput as error:
+            if error.file is not None:
+                raise
+            self.refuse(f"{name}: {error.reason}", node.line)
 
     def number(self, name: str, least: int = 1) -> int:
         node = self.required(name)

@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from knowledge import limits
+from knowledge.dates import parse_edtf, write_edtf
 from knowledge.errors import InvalidInput, Unavailable
+from knowledge.events.recurrence import check_rule
 from knowledge.model import (
     ENTITY_KINDS,
+    EVENT_STATUSES,
     FACT_STATUSES,
     GIVES,
     SIDES,
     Document,
     Entity,
+    Event,
     Fact,
     Pack,
     Source,
@@ -27,7 +31,7 @@ from knowledge.plain import LOCATORS
 
 LARGEST = 20_000_000  # bytes; also what Telegram lets a bot download
 
-PACK_FIELDS = ("pack", "incomplete", "title", "documents", "topics", "entities", "facts")
+PACK_FIELDS = ("pack", "incomplete", "title", "documents", "topics", "entities", "facts", "events")
 DOCUMENT_FIELDS = ("id", "title", "publisher", "published")
 TOPIC_FIELDS = ("id", "title")
 ENTITY_FIELDS = ("id", "kind", "side", "names", "aliases", "tags")
@@ -49,7 +53,24 @@ FACT_FIELDS = (
     "version",
 )
 
-Value = TypeVar("Value", Document, Topic, Entity, Fact)
+EVENT_FIELDS = (
+    "id",
+    "topic",
+    "side",
+    "when",
+    "rrule",
+    "status",
+    "title",
+    "description",
+    "place",
+    "note",
+    "facts",
+    "uid",
+    "sequence",
+    "version",
+)
+
+Value = TypeVar("Value", Document, Topic, Entity, Fact, Event)
 
 
 def read_pack(path: Path | str, *, complete: bool = True, concepts: Collection[str] | None = None) -> Pack:
@@ -91,6 +112,7 @@ class _Reader:
     topics: dict[str, Topic] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
 
     def pack(self, form: Form) -> Pack:
         name = form.id("pack")
@@ -102,6 +124,7 @@ class _Reader:
         self._each(form, "topics", TOPIC_FIELDS, self.topics, self._topic)
         self._each(form, "entities", ENTITY_FIELDS, self.entities, self._entity)
         self._each(form, "facts", FACT_FIELDS, self.facts, self._fact)
+        self._each(form, "events", EVENT_FIELDS, self.events, self._event)
         return Pack(
             id=name,
             title=form.by_lang("title", limits.TITLE, complete=self.complete),
@@ -109,6 +132,7 @@ class _Reader:
             topics=tuple(self.topics.values()),
             entities=tuple(self.entities.values()),
             facts=tuple(self.facts.values()),
+            events=tuple(self.events.values()),
         )
 
     def _each(
@@ -180,6 +204,33 @@ class _Reader:
             status=form.choice("status", FACT_STATUSES) or "published",
             version=form.number("version") if form.has("version") else 1,
         )
+
+    def _event(self, form: Form, name: str) -> Event:
+        form.required("title")
+        return Event(
+            id=name,
+            topic=form.reference("topic", self.topics, "topic"),
+            title=form.by_lang("title", limits.TITLE, complete=self.complete),
+            when=form.value("when", lambda when: write_edtf(parse_edtf(when))),
+            side=form.choice("side", SIDES) or "both",
+            status=form.choice("status", EVENT_STATUSES) or "planned",
+            description=form.by_lang("description", limits.STATEMENT, complete=self.complete, lines=True),
+            place=form.by_lang("place", limits.NAME, complete=self.complete),
+            note=form.by_lang("note", limits.STATEMENT, complete=self.complete, lines=True),
+            rrule=self._rule(form),
+            facts=form.ids("facts", self.facts, "fact"),
+            uid=form.text(form.required("uid"), "uid", limits.NAME) if form.has("uid") else "",
+            sequence=form.number("sequence", least=0) if form.has("sequence") else 0,
+            version=form.number("version") if form.has("version") else 1,
+        )
+
+    def _rule(self, form: Form) -> str:
+        def checked(rule: str) -> str:
+            check_rule(rule, parse_edtf(when))
+            return rule
+
+        when = form.value("when", str)
+        return form.value("rrule", checked) if form.has("rrule") else ""
 
     def _source(self, fact: Form) -> Source | None:
         if not fact.has("source"):

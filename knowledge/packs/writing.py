@@ -26,8 +26,13 @@ def write_pack(pack: Pack) -> str:
 
 def _complete(pack: Pack) -> bool:
     texts = [pack.title, *(fact.statement for fact in pack.facts), *(fact.title for fact in pack.facts)]
+    for event in pack.events:
+        texts += [text for text in (event.title, event.description, event.place, event.note) if text]
+        texts.append(event.title)
     texts += [topic.title for topic in pack.topics]
-    texts += [text for document in pack.documents for text in (document.title, document.publisher or document.title)]
+    texts += [
+        text for document in pack.documents for text in (document.title, document.publisher or document.title)
+    ]
     return all(set(text) == set(LANGS) for text in texts)
 
 
@@ -44,7 +49,7 @@ def _field(name: str, value: Any, indent: str) -> Iterator[str]:
         yield f"{indent}{name}:"
         for entry in value:
             yield from _entry(entry, indent + "  ")
-    elif isinstance(value, list) and name in {"about", "tags", "gives"}:
+    elif isinstance(value, list) and name in {"about", "tags", "gives"} | {"facts"}:
         yield f"{indent}{name}: [{', '.join(map(_id, value))}]"
     elif isinstance(value, list):
         yield f"{indent}{name}:"

@@ -5,34 +5,41 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Generic
+from typing import Any, Generic, NoReturn
 
 from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
 
+from knowledge.dates import parse_edtf
 from knowledge.errors import InvalidInput
+from knowledge.events.recurrence import check_rule
 from knowledge.limits import id_problem
-from knowledge.model import Fact, Pack
+from knowledge.model import Event, Fact, Pack
 from knowledge.records import schema
-from knowledge.records.kinds import DOCUMENTS, ENTITIES, FACTS, TOPICS, Kind
+from knowledge.records.kinds import DOCUMENTS, ENTITIES, EVENTS, FACTS, TOPICS, Kind
 from knowledge.records.rows import Value, Values
 
 Progress = Callable[[int], None]
 _BATCH = 2000
+SHOWN = ("when", "rrule", "place", "status", "title")  # of an event: what raises its SEQUENCE
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of a pack's facts; `besides` counts the documents, topics and entities that changed."""
+    """What became of a pack's facts.
+
+    `besides` counts the documents, topics and entities that changed, `events` the events that are new or changed.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     besides: int = 0
     revision: int = 0  # the record's, afterwards
+    events: int = 0
 
     def __add__(self, other: Applied) -> Applied:
         """Two packs, one after the other."""
@@ -42,6 +49,7 @@ class Applied:
             self.unchanged + other.unchanged,
             self.besides + other.besides,
             max(self.revision, other.revision),
+            self.events + other.events,
         )
 
 
@@ -67,15 +75,16 @@ def apply(
         + taking.take(ENTITIES, pack.entities).touched
     )
     facts = taking.take(FACTS, pack.facts, progress)
-    if besides + facts.touched:
+    events = taking.take(EVENTS, pack.events).touched
+    if besides + facts.touched + events:
         revision += 1
         connection.execute(update(schema.state).values(revision=revision))
-    return Applied(facts.added, facts.changed, facts.unchanged, besides, revision)
+    return Applied(facts.added, facts.changed, facts.unchanged, besides, revision, events)
 
 
 def digest(data: Values) -> str:
-    """A fingerprint of what a value says; its version is not part of that."""
-    said = {name: value for name, value in data.items() if name != "version"}
+    """A fingerprint of what a value says; counts of its changes are not part of that."""
+    said = {name: value for name, value in data.items() if name not in {"version", "sequence"}}
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -189,7 +198,16 @@ def _renewed(kind: Kind[Value], old: Value, new: Value, *, fragment: bool) -> Va
     after = kind.overlaid(old, new) if fragment else new
     if isinstance(after, Fact) and isinstance(old, Fact):
         return replace(after, version=old.version + 1)
+    if isinstance(after, Event) and isinstance(old, Event):
+        return _renewed_event(old, after)
     return after
+
+
+def _renewed_event(old: Event, after: Event) -> Event:
+    """A calendar takes an update only if SEQUENCE rose, and knows the event by its UID (RFC 5546, 2.1.4)."""
+    shown = any(getattr(old, name) != getattr(after, name) for name in SHOWN)
+    sequence = max(old.sequence + shown, after.sequence)
+    return replace(after, uid=old.uid, sequence=sequence, version=old.version + 1)
 
 
 def _sections(pack: Pack) -> Iterator[tuple[Kind[Any], Sequence[Any]]]:
@@ -197,6 +215,7 @@ def _sections(pack: Pack) -> Iterator[tuple[Kind[Any], Sequence[Any]]]:
     yield TOPICS, pack.topics
     yield ENTITIES, pack.entities
     yield FACTS, pack.facts
+    yield EVENTS, pack.events
 
 
 def _check(kind: Kind[Value], values: Sequence[Value]) -> None:
@@ -211,7 +230,18 @@ def _check(kind: Kind[Value], values: Sequence[Value]) -> None:
         seen.add(value.id)
         if isinstance(value, Fact) and not any(value.statement.values()):
             raise InvalidInput(f'fact "{value.id}" states nothing')
+        if isinstance(value, Event):
+            _check_event(value)
         _check_text(f'{kind.name} "{value.id}"', kind.data(value))
+
+
+def _check_event(event: Event) -> None:
+    if not any(event.title.values()):
+        raise InvalidInput(f'event "{event.id}" has no title')
+    try:
+        check_rule(event.rrule, parse_edtf(event.when))
+    except InvalidInput as error:
+        raise InvalidInput(f'event "{event.id}": {error.reason}') from None
 
 
 def _check_text(what: str, data: Values) -> None:
@@ -226,23 +256,37 @@ def _check_text(what: str, data: Values) -> None:
 
 
 def _check_references(connection: Connection, pack: Pack) -> None:
-    """Every topic, document and entity that a fact names is in the pack or on record."""
-    topics = {fact.topic for fact in pack.facts} - {topic.id for topic in pack.topics}
+    """Every topic, document, entity and fact that one names is in the pack or on record."""
+    named_topics = {fact.topic for fact in pack.facts} | {event.topic for event in pack.events}
+    topics = named_topics - {topic.id for topic in pack.topics}
     sources = {fact.source.document for fact in pack.facts if fact.source}
     documents = sources - {document.id for document in pack.documents}
     named = {entity for fact in pack.facts for entity in fact.about}
     entities = named - {entity.id for entity in pack.entities}
+    told = {fact for event in pack.events for fact in event.facts} - {fact.id for fact in pack.facts}
     lost = {
         "topic": topics - _on_record(connection, schema.topics.c.id, topics),
         "document": documents - _on_record(connection, schema.documents.c.id, documents),
         "entity": entities - _on_record(connection, schema.entities.c.id, entities),
+        "fact": told - _on_record(connection, schema.facts.c.id, told),
     }
-    for fact in pack.facts if any(lost.values()) else ():
+    if any(lost.values()):
+        _refuse_lost(pack, lost)
+
+
+def _refuse_lost(pack: Pack, lost: Mapping[str, set[str]]) -> NoReturn:
+    for fact in pack.facts:
         document = fact.source.document if fact.source else ""
         for kind, names in (("topic", [fact.topic]), ("document", [document]), ("entity", fact.about)):
             for name in names:
                 if name in lost[kind]:
                     raise InvalidInput(f'fact "{fact.id}": there is no {kind} "{name}"')
+    for event in pack.events:
+        for kind, names in (("topic", [event.topic]), ("fact", event.facts)):
+            for name in names:
+                if name in lost[kind]:
+                    raise InvalidInput(f'event "{event.id}": there is no {kind} "{name}"')
+    raise AssertionError(lost)
 
 
 def _on_record(connection: Connection, column: Column[str], ids: set[str]) -> set[str]:

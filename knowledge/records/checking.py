@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from knowledge.records import schema
 from knowledge.records.applying import digest
-from knowledge.records.kinds import DOCUMENTS, ENTITIES, FACTS, TOPICS, Kind
+from knowledge.records.kinds import DOCUMENTS, ENTITIES, EVENTS, FACTS, TOPICS, Kind
 
 _SHOWN = 10  # problems of one sort; a damaged file can have thousands
 
@@ -30,6 +30,7 @@ class Counts:
     filed: int
     ratings: int
     people: int
+    events: int = 0  # of every status
 
 
 def counts(connection: Connection) -> Counts:
@@ -48,6 +49,7 @@ def counts(connection: Connection) -> Counts:
         filed=int(connection.execute(filed).scalar_one()),
         ratings=_count(connection, schema.ratings),
         people=_count(connection, schema.people),
+        events=_count(connection, schema.events),
     )
 
 
@@ -64,7 +66,7 @@ def problems(connection: Connection, *, sqlite: bool) -> Iterator[str]:
     revision = connection.execute(select(schema.state.c.revision)).scalar()
     if revision is None:
         yield "the record has lost its revision"
-    kinds: tuple[Kind[Any], ...] = (DOCUMENTS, TOPICS, ENTITIES, FACTS)
+    kinds: tuple[Kind[Any], ...] = (DOCUMENTS, TOPICS, ENTITIES, FACTS, EVENTS)
     for kind in kinds:
         yield from _altered(connection, kind)
         newest = connection.execute(select(func.max(kind.table.c.revision))).scalar() or 0

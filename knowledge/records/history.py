@@ -9,15 +9,16 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from knowledge import plain
-from knowledge.model import Document, Entity, Fact, Topic
+from knowledge.model import Document, Entity, Event, Fact, Topic
 from knowledge.records.schema import history
 
-KindName = Literal["document", "topic", "entity", "fact"]
+KindName = Literal["document", "topic", "entity", "fact", "event"]
 _OF: dict[str, Any] = {
     "document": plain.document_of,
     "topic": plain.topic_of,
     "entity": plain.entity_of,
     "fact": plain.fact_of,
+    "event": plain.event_of,
 }
 
 
@@ -31,8 +32,8 @@ class Change:
     actor: str
     kind: KindName
     subject: str
-    before: Document | Topic | Entity | Fact | None
-    after: Document | Topic | Entity | Fact
+    before: Document | Topic | Entity | Fact | Event | None
+    after: Document | Topic | Entity | Fact | Event
 
 
 def changes(

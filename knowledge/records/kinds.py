@@ -1,4 +1,4 @@
-"""The four kinds of records, as far as taking them in goes: alike but for their tables and forms."""
+"""The five kinds of records, as far as taking them in goes: alike but for their tables and forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Generic
 from sqlalchemy import Column, ColumnElement, Connection, Table
 
 from knowledge import plain
-from knowledge.model import Document, Entity, Fact, Topic
+from knowledge.model import Document, Entity, Event, Fact, Topic
 from knowledge.records import overlay, rows, schema
 from knowledge.records.rows import Value, Values
 
@@ -65,4 +65,14 @@ FACTS: Kind[Fact] = Kind(
     overlaid=overlay.overlaid_fact,
     child=schema.fact_entities.c.fact,
     child_rows=rows.link_rows,
+)
+EVENTS: Kind[Event] = Kind(
+    name="event",
+    table=schema.events,
+    data=plain.event_data,
+    row=rows.event_row,
+    where=rows.events_where,
+    overlaid=overlay.overlaid_event,
+    child=schema.event_facts.c.event,
+    child_rows=rows.event_fact_rows,
 )

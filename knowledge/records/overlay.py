@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.model import Document, Entity, Fact, Source, Topic
+from knowledge.model import Document, Entity, Event, Fact, Source, Topic
 
 # The topic of rows that name none.
 IMPORTED = "imported"
@@ -30,6 +30,18 @@ def overlaid_fact(old: Fact, new: Fact) -> Fact:
         title={**old.title, **new.title},
         questions={**old.questions, **new.questions},
         source=_source(old.source, new.source),
+    )
+
+
+def overlaid_event(old: Event, new: Event) -> Event:
+    return replace(
+        new,
+        topic=old.topic if new.topic == IMPORTED else new.topic,
+        title={**old.title, **new.title},
+        description={**old.description, **new.description},
+        place={**old.place, **new.place},
+        note={**old.note, **new.note},
+        facts=new.facts or old.facts,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Self
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
+from knowledge.dates import parse_edtf
 from knowledge.errors import Unavailable
-from knowledge.model import Document, Entity, Fact, FactStatus, Pack, Topic
+from knowledge.model import Document, Entity, Event, EventStatus, Fact, FactStatus, Pack, Topic
 from knowledge.records import applying, asked, checking, history, rows, schema
 from knowledge.records.applying import Applied, Progress
 from knowledge.records.asked import Question, Rating
@@ -28,6 +30,7 @@ class Changes:
     topics: tuple[Topic, ...]
     entities: tuple[Entity, ...]
     facts: tuple[Fact, ...]
+    events: tuple[Event, ...] = ()
 
 
 class Records:
@@ -70,16 +73,24 @@ class Records:
             return connection.execute(select(schema.facts.c.id).limit(1)).first() is None
 
     def pack(self, *statuses: FactStatus) -> Pack:
-        """Everything on record, by id; of the facts those of these statuses, by default the published."""
+        """Everything on record, by id; of the facts those of these statuses, by default the published.
+
+        Events do not name facts that are left out: a pack refers to nothing outside itself.
+        """
         with self.database.reading() as connection:
+            wanted = schema.facts.c.status.in_(statuses or ("published",))
+            facts = tuple(rows.facts_where(connection, wanted))
+            there = {fact.id for fact in facts}
             return Pack(
                 id="record",
                 title={"en": "The record", "ru": "Записи", "kk": "Жазбалар"},
                 documents=tuple(rows.documents_where(connection)),
                 topics=tuple(rows.topics_where(connection)),
                 entities=tuple(rows.entities_where(connection)),
-                facts=tuple(
-                    rows.facts_where(connection, schema.facts.c.status.in_(statuses or ("published",)))
+                facts=facts,
+                events=tuple(
+                    replace(event, facts=tuple(name for name in event.facts if name in there))
+                    for event in rows.events_where(connection)
                 ),
             )
 
@@ -87,6 +98,37 @@ class Records:
         """One fact, whatever its status."""
         with self.database.reading() as connection:
             return next(iter(rows.facts_where(connection, schema.facts.c.id == fact_id)), None)
+
+    def event(self, event_id: str) -> Event | None:
+        with self.database.reading() as connection:
+            return next(iter(rows.events_where(connection, schema.events.c.id == event_id)), None)
+
+    def events(
+        self,
+        *,
+        start: date | None = None,
+        end: date | None = None,
+        topics: Collection[str] = (),
+        statuses: Collection[EventStatus] = (),
+    ) -> tuple[Event, ...]:
+        """The events that may touch a day from `start` to `end` (both included), by their beginning.
+
+        "May": of repeating ones only the beginning counts here; `knowledge.events` knows their days. Without
+        topics, or statuses, those of every one.
+        """
+        table = schema.events.c
+        conditions: list[ColumnElement[bool]] = []
+        if start is not None:
+            conditions.append(table.last_day.is_(None) | (table.last_day >= start))
+        if end is not None:
+            conditions.append(table.first_day.is_(None) | (table.first_day <= end))
+        if topics:
+            conditions.append(table.topic.in_(topics))
+        if statuses:
+            conditions.append(table.status.in_(statuses))
+        with self.database.reading() as connection:
+            found = rows.events_where(connection, and_(true(), *conditions))
+        return tuple(sorted(found, key=lambda event: (parse_edtf(event.when).order, event.id)))
 
     def changes_since(self, revision: int) -> Changes:
         """All that an index of `revision` must catch up with, and the revision it is then at."""
@@ -97,6 +139,7 @@ class Records:
                 topics=tuple(rows.topics_where(connection, schema.topics.c.revision > revision)),
                 entities=tuple(rows.entities_where(connection, schema.entities.c.revision > revision)),
                 facts=tuple(rows.facts_where(connection, schema.facts.c.revision > revision)),
+                events=tuple(rows.events_where(connection, schema.events.c.revision > revision)),
             )
 
     def facts_changed_since(self, revision: int) -> tuple[Fact, ...]:

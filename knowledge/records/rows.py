@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, select, true
 
 from knowledge import plain
-from knowledge.model import LANGS, Document, Entity, Fact, Source, Topic
+from knowledge.dates import parse_edtf
+from knowledge.model import LANGS, Document, Entity, Event, Fact, Source, Topic
 from knowledge.records import schema
 
 Values = dict[str, Any]
-Value = TypeVar("Value", Document, Topic, Entity, Fact)
+Value = TypeVar("Value", Document, Topic, Entity, Fact, Event)
 ANY: ColumnElement[bool] = true()
 
 
@@ -44,6 +45,21 @@ def facts_where(connection: Connection, condition: ColumnElement[bool] = ANY) ->
         about[fact].append(entity)
     rows = connection.execute(select(schema.facts).where(condition))
     return _sorted([_fact(row, tuple(about.get(row.id, ()))) for row in rows])
+
+
+def events_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Event]:
+    """The events that meet a condition on `schema.events`, by id."""
+    links = (
+        select(schema.event_facts.c.event, schema.event_facts.c.fact)
+        .join(schema.events, schema.events.c.id == schema.event_facts.c.event)
+        .where(condition)
+        .order_by(schema.event_facts.c.event, schema.event_facts.c.position)
+    )
+    facts: dict[str, list[str]] = defaultdict(list)
+    for event, fact in connection.execute(links):
+        facts[event].append(fact)
+    rows = connection.execute(select(schema.events).where(condition))
+    return _sorted([_event(row, tuple(facts.get(row.id, ()))) for row in rows])
 
 
 def document_row(document: Document) -> Values:
@@ -107,6 +123,33 @@ def link_rows(fact: Fact) -> list[Values]:
     ]
 
 
+def event_row(event: Event) -> Values:
+    span = parse_edtf(event.when)
+    return {
+        "id": event.id,
+        "topic": event.topic,
+        "side": event.side,
+        "edtf": event.when,
+        "first_day": None if span.lower is None else span.first_day,
+        "last_day": None if span.upper is None or event.rrule else span.last_day,
+        "rrule": event.rrule,
+        "status": event.status,
+        "title": dict(event.title),
+        "description": dict(event.description),
+        "place": dict(event.place),
+        "note": dict(event.note),
+        "uid": event.uid,
+        "sequence": event.sequence,
+        "version": event.version,
+    }
+
+
+def event_fact_rows(event: Event) -> list[Values]:
+    return [
+        {"event": event.id, "position": position, "fact": fact} for position, fact in enumerate(event.facts)
+    ]
+
+
 def _entity(row: Row[Any]) -> Entity:
     return Entity(
         id=row.id,
@@ -137,6 +180,25 @@ def _fact(row: Row[Any], about: tuple[str, ...]) -> Fact:
         valid_as_of=row.valid_as_of,
         inferred=row.inferred,
         status=row.status,
+        version=row.version,
+    )
+
+
+def _event(row: Row[Any], facts: tuple[str, ...]) -> Event:
+    return Event(
+        id=row.id,
+        topic=row.topic,
+        title=row.title,
+        when=row.edtf,
+        side=row.side,
+        status=row.status,
+        description=row.description,
+        place=row.place,
+        note=row.note,
+        rrule=row.rrule,
+        facts=facts,
+        uid=row.uid,
+        sequence=row.sequence,
         version=row.version,
     )
 

@@ -19,10 +19,10 @@ from sqlalchemy import (
     Text,
 )
 
-from knowledge.model import ENTITY_KINDS, FACT_STATUSES, LANGS, SIDES
+from knowledge.model import ENTITY_KINDS, EVENT_STATUSES, FACT_STATUSES, LANGS, SIDES
 from knowledge.records.columns import Instant
 
-VERSION = "0001"  # the newest migration; kept here so that opening a database need not load Alembic
+VERSION = "0002"  # the newest migration; kept here so that opening a database need not load Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -128,6 +128,40 @@ fact_entities = Table(
     Column("fact", ForeignKey("facts.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("entity", ForeignKey("entities.id"), nullable=False, index=True),
+)
+
+# `edtf` is what the record says of its time; the days are what that comes to, empty where it is open and,
+# `last_day`, where it repeats: good for finding what may matter, not for telling when it is.
+events = Table(
+    "events",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("topic", ForeignKey("topics.id"), nullable=False, index=True),
+    Column("side", String(8), nullable=False),
+    Column("edtf", String(64), nullable=False),
+    Column("first_day", Date, index=True),
+    Column("last_day", Date, index=True),
+    Column("rrule", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("title", JSON, nullable=False),
+    Column("description", JSON, nullable=False),
+    Column("place", JSON, nullable=False),
+    Column("note", JSON, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("revision", BigInteger, nullable=False, index=True),
+    _one_of("side", SIDES),
+    _one_of("status", EVENT_STATUSES),
+)
+
+event_facts = Table(
+    "event_facts",
+    metadata,
+    Column("event", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("fact", ForeignKey("facts.id"), nullable=False, index=True),
 )
 
 # What was changed, by whom; `before` is empty where something was added.

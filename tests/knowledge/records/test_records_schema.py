@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from knowledge.errors import Unavailable
+from knowledge.model import Event, Pack
 from knowledge.records import Records, migrating, schema
 from knowledge.records.database import Database
 
+NEXT = f"{int(schema.VERSION) + 1:04}"
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{version}"
 def upgrade():
     with op.batch_alter_table("topics", recreate="auto") as table:
         table.add_column(sa.Column("position", sa.Integer))
@@ -85,15 +88,17 @@ def test_opening_what_is_up_to_date_does_not_load_alembic(sqlite_url: str) -> No
 @pytest.fixture
 def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A program that is one migration ahead."""
+    ours = sorted(migrating.MIGRATIONS.glob("0*.py"))
 
     def install(more: str = "pass") -> None:
         folder = tmp_path / "migrations"
         folder.mkdir(exist_ok=True)
-        first = migrating.MIGRATIONS / "0001_records.py"
-        (folder / "0001_records.py").write_text(first.read_text("utf-8"), encoding="utf-8")
-        (folder / "0002_second.py").write_text(SECOND.format(more=more))
+        for path in ours:
+            (folder / path.name).write_text(path.read_text("utf-8"), encoding="utf-8")
+        said = SECOND.format(more=more, next=NEXT, version=schema.VERSION)
+        (folder / f"{NEXT}_second.py").write_text(said)
         monkeypatch.setattr(migrating, "MIGRATIONS", folder)
-        monkeypatch.setattr(migrating, "VERSION", "0002")
+        monkeypatch.setattr(migrating, "VERSION", NEXT)
 
     return install
 
@@ -121,16 +126,34 @@ def test_an_older_database_is_migrated_with_all_that_is_in_it(url: str, second) 
             connection.execute(text("DELETE FROM topics"))
 
 
+def test_a_database_without_events_gets_their_tables(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder := tmp_path / "first").mkdir()
+    first = migrating.MIGRATIONS / "0001_records.py"
+    (folder / first.name).write_text(first.read_text("utf-8"), encoding="utf-8")
+    with monkeypatch.context() as before:
+        before.setattr(migrating, "MIGRATIONS", folder)
+        before.setattr(migrating, "VERSION", "0001")
+        fill(url)
+    with Records.open(url) as records:
+        assert records.counts().facts == 1
+        assert records.events() == ()
+        event = Event("e", "t", {"en": "E"}, "2020", facts=("f",))
+        records.apply(Pack("p", {}, events=(event,)), actor="a", now=datetime(2020, 1, 1, tzinfo=UTC))
+        assert records.event("e") == event
+
+
 def test_a_copy_is_taken_before_a_file_is_migrated(sqlite_url: str, tmp_path: Path, second) -> None:
     fill(sqlite_url)
     assert not list(tmp_path.glob("*before*"))
     second()
     Records.open(sqlite_url).close()
     (copy,) = tmp_path.glob("*before*")
-    assert copy.name == "agreement.db.before-0002"
+    assert copy.name == f"agreement.db.before-{NEXT}"
     engine = create_engine(f"sqlite:///{copy}")
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM schema_version")).scalar() == "0001"
+        assert connection.execute(text("SELECT version_num FROM schema_version")).scalar() == schema.VERSION
         assert connection.execute(text("SELECT count(*) FROM facts")).scalar() == 1
     engine.dispose()
 
@@ -157,6 +180,7 @@ def test_a_newer_database_is_left_alone(url: str) -> None:
     with Records.open(url) as records, records.database.writing() as connection:
         connection.execute(text("UPDATE schema_version SET version_num = '0999'"))
     with pytest.raises(
-        Unavailable, match=r"newer version .*schema 0999, this one knows 0001.*; update the program"
+        Unavailable,
+        match=f"newer version .*schema 0999, this one knows {schema.VERSION}.*; update the program",
     ):
         Records.open(url)
