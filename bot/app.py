@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from telegram.ext import Application, ContextTypes, ExtBot
-from telegram.request import HTTPXRequest
 
 from bot.asking import Desk
 from bot.browsing import Library
@@ -22,10 +20,10 @@ from handlers.lanes import Lanes
 from handlers.patience import Patience
 from handlers.polling import Poller
 from handlers.routes import add_routes
+from handlers.wire import Wire
 
 BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Any], None]
 
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CONNECTIONS = 64  # as many as updates are worked on at a time
 
 
@@ -37,7 +35,7 @@ class Bot:
     house: House
     lanes: Lanes
     poller: Poller
-    requests: tuple[HTTPXRequest, ...]
+    requests: tuple[Wire, ...]
 
     async def close(self) -> None:
         """Let go of every connection, also of one that never got to greeting Telegram."""
@@ -49,7 +47,7 @@ class Bot:
 def build(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> Bot:
     """The bot of these settings, which must hold a token."""
     house = furnish(settings, base, clock=clock, workers=workers)
-    speaking, hearing = _request(settings, _CONNECTIONS), _request(settings, 1)
+    speaking, hearing = Wire(settings.telegram_api_url, _CONNECTIONS), Wire(settings.telegram_api_url, 1)
     application = _application(settings, speaking, hearing)
     application.bot_data.update(bot_data(house))
     add_routes(application)
@@ -64,7 +62,7 @@ def furnish(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -
     return House(desk, library, workers, bot_texts())
 
 
-def _application(settings: Settings, speaking: HTTPXRequest, hearing: HTTPXRequest) -> BotApplication:
+def _application(settings: Settings, speaking: Wire, hearing: Wire) -> BotApplication:
     # Durations as `timedelta`, as the library will give them from its next major version on.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     return (
@@ -83,21 +81,7 @@ def _application(settings: Settings, speaking: HTTPXRequest, hearing: HTTPXReque
     )
 
 
-def _request(settings: Settings, connections: int) -> HTTPXRequest:
-    here = urlsplit(settings.telegram_api_url).hostname in _LOOPBACK
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=10,
-        read_timeout=20,
-        write_timeout=20,
-        pool_timeout=20,
-        httpx_kwargs={
-            "trust_env": not here
-        },  # a proxy of the environment cannot reach this machine's loopback
-    )
-
-
-def _poller(application: BotApplication, lanes: Lanes, hearing: HTTPXRequest) -> Poller:
+def _poller(application: BotApplication, lanes: Lanes, hearing: Wire) -> Poller:
     async def renew() -> None:
         await hearing.shutdown()
         await hearing.initialize()
