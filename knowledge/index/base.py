@@ -68,6 +68,24 @@ class Base:
         return {question: tuple(dict.fromkeys(names)) for question, names in found.items()}
 
     @cached_property
+    def wordings(self) -> tuple[tuple[str, int], ...]:
+        """Each known question: its fact and how many units it has."""
+        profiles = self.profiles.items()
+        return tuple(
+            (name, len(question.units)) for name, profile in profiles for question in profile.questions
+        )
+
+    @cached_property
+    def wordings_with(self) -> Mapping[str, tuple[int, ...]]:
+        """Unit to the numbers of the known questions that have it, as in `wordings`."""
+        found: dict[str, list[int]] = {}
+        questions = (question for profile in self.profiles.values() for question in profile.questions)
+        for number, question in enumerate(questions):
+            for unit in question.units:
+                found.setdefault(unit, []).append(number)
+        return {unit: tuple(numbers) for unit, numbers in found.items()}
+
+    @cached_property
     def setting(self) -> frozenset[str]:
         """Units of the facts that say when, where and by whom: true of everything in the record."""
         units: set[str] = set()

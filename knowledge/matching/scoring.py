@@ -75,14 +75,31 @@ def weight(slot: Slot, base: Base) -> float:
     return heavy * (1.0 - 0.3 * slot.cost)
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A reading with all that is the same for every fact."""
+
+    reading: Reading
+    weights: tuple[tuple[Slot, float], ...]
+    rarity: Mapping[str, float]  # by unit of the question
+    wanted: frozenset[str]
+    of_people: frozenset[str]  # relations that a fact about a person must state
+    likeness: Mapping[str, float]  # by fact
+
+
 def rank(reading: Reading, base: Base, *, most: int = 0) -> list[Match]:
     """Every candidate, best first; ties by id, so that the same question gives the same answer."""
-    weights = [(slot, weight(slot, base)) for slot in reading.content]
-    asked = reading.units()
-    rarity = {unit: base.rarity((unit,)) for unit in asked}
-    matches = [
-        _match(base.profiles[name], reading, weights, rarity, base) for name in _candidates(reading, base)
-    ]
+    # In a fixed order: sums of the same numbers must be the same to the last digit in every process.
+    rarity = {unit: base.rarity((unit,)) for unit in sorted(reading.units())}
+    question = _Question(
+        reading=reading,
+        weights=tuple((slot, weight(slot, base)) for slot in reading.content),
+        rarity=rarity,
+        wanted=reading.wants - {"statement", "number"},
+        of_people=_deeds_of_people(reading),
+        likeness=_likenesses(rarity, base),
+    )
+    matches = [_match(base.profiles[name], question, base) for name in _candidates(reading, base)]
     matches.sort(key=lambda match: (-match.score, match.profile.fact.id))
     return matches[:most] if most else matches
 
@@ -96,38 +113,35 @@ def _candidates(reading: Reading, base: Base) -> Iterable[str]:
     return names
 
 
-def _match(
-    profile: Profile,
-    reading: Reading,
-    weights: list[tuple[Slot, float]],
-    rarity: Mapping[str, float],
-    base: Base,
-) -> Match:
-    strengths = [(slot, heavy, agreement(slot, profile, base)) for slot, heavy in weights]
-    strengths = _posts_agreed([one for one in strengths if one[2] != 0 or not one[0].optional])
-    total = sum(heavy for _, heavy, _ in strengths)
-    covered = sum(heavy * max(strength, 0.0) for _, heavy, strength in strengths)
-    telling = [
-        strength
-        for slot, heavy, strength in strengths
-        if slot.kind == "side" or _forbids(slot, heavy, profile, reading)
-    ]
+def _match(profile: Profile, question: _Question, base: Base) -> Match:
+    fact = profile.fact
+    agreed = ((slot, heavy, agreement(slot, profile, base)) for slot, heavy in question.weights)
+    strengths = _posts_agreed([one for one in agreed if one[2] != 0 or not one[0].optional])
+    deeds = question.of_people if "person" in fact.gives else _ALWAYS
+    total = covered = 0.0
+    weakest = 1.0
+    relation = -1.0
+    missing = []
+    for slot, heavy, strength in strengths:
+        total += heavy
+        covered += heavy * max(strength, 0.0)
+        forbids = _forbids(slot, heavy, deeds)
+        if strength < 0 or (strength == 0 and forbids):
+            missing.append(slot)
+        if forbids or slot.kind == "side":
+            weakest = min(weakest, strength)
+        if slot.kind == "relation":
+            relation = max(relation, strength)
     return Match(
         profile=profile,
-        coverage=covered / total if total else float(bool(reading.wants)),
-        alias=_likeness(profile, rarity),
-        fit=_fit(reading, profile),
-        focus=_focus(profile, rarity, base),
-        relation=max((strength for slot, _, strength in strengths if slot.kind == "relation"), default=1.0),
-        weakest=min(telling, default=1.0),
-        exact=any(
-            slot.kind == "relation" and f"c:{profile.fact.relation}" in slot.units for slot, _ in weights
-        ),
-        missing=tuple(
-            slot
-            for slot, heavy, strength in strengths
-            if strength < 0 or (strength == 0 and _forbids(slot, heavy, profile, reading))
-        ),
+        coverage=covered / total if total else float(bool(question.reading.wants)),
+        alias=question.likeness.get(fact.id, 0.0),
+        fit=_fit(question.wanted, profile),
+        focus=_focus(profile, question.rarity, base),
+        relation=relation if relation >= 0 else 1.0,
+        weakest=weakest,
+        exact=any(slot.kind == "relation" and f"c:{fact.relation}" in slot.units for slot, _, _ in strengths),
+        missing=tuple(missing),
     )
 
 
@@ -141,19 +155,19 @@ def _posts_agreed(strengths: list[_Agreed]) -> list[_Agreed]:
     ]
 
 
-def _forbids(slot: Slot, heavy: float, profile: Profile, reading: Reading) -> bool:
+def _forbids(slot: Slot, heavy: float, deeds: frozenset[str]) -> bool:
     """Whether the record must explain the slot for an answer to be given."""
     if slot.kind == "relation":
-        return not slot.optional and not _deeds(profile, reading).isdisjoint(slot.units)
+        return not slot.optional and not deeds.isdisjoint(slot.units)
     return heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT
 
 
-def _deeds(profile: Profile, reading: Reading) -> frozenset[str]:
-    """Relations that the fact must state when asked: who attended has not therefore said or planned anything.
+def _deeds_of_people(reading: Reading) -> frozenset[str]:
+    """Relations that must be stated when asked: who attended has not therefore said or planned anything.
 
     "Name those who came" and "how many does the report mention" say and report nothing themselves.
     """
-    if "person" not in profile.fact.gives or reading.lists or reading.counts:
+    if reading.lists or reading.counts:
         return _ALWAYS
     if reading.wants == {"statement"}:
         return _ALWAYS | _OF_SPEAKERS | _OF_THE_MEETING
@@ -189,25 +203,32 @@ def _sides(profile: Profile) -> tuple[str, ...]:
     return ("kz", "ru") if side == "both" else (side,)
 
 
-def _likeness(profile: Profile, rarity: Mapping[str, float]) -> float:
-    """Dice's coefficient over units weighed by rarity, with the nearest known question."""
+def _likenesses(rarity: Mapping[str, float], base: Base) -> dict[str, float]:
+    """By fact, how like the question is to its nearest known question, 0 to 1.
+
+    Dice's coefficient over units weighed by rarity. It is summed up unit by unit over the known questions that share
+    one, so that the others cost nothing.
+    """
+    shared: dict[int, float] = {}
+    common: dict[int, int] = {}
+    for unit, value in rarity.items():
+        for number in base.wordings_with.get(unit, ()):
+            shared[number] = shared.get(number, 0.0) + value
+            common[number] = common.get(number, 0) + 1
     asked = sum(rarity.values())
-    units = rarity.keys()
-    best = 0.0
-    for question in profile.questions:
-        common = units & question.units
-        if common:
-            shared = sum(rarity[unit] for unit in common)
-            size = asked + shared + _UNASKED * (len(question.units) - len(common))
-            best = max(best, 2 * shared / size)
+    best: dict[str, float] = {}
+    for number, value in shared.items():
+        name, size = base.wordings[number]
+        likeness = 2 * value / (asked + value + _UNASKED * (size - common[number]))
+        if likeness > best.get(name, 0.0):
+            best[name] = likeness
     return best
 
 
-def _fit(reading: Reading, profile: Profile) -> float:
-    wanted = reading.wants - {"statement", "number"}
+def _fit(wanted: frozenset[str], profile: Profile) -> float:
     if not wanted or not profile.fact.gives:
         return 0.5
-    return 1.0 if wanted & set(profile.fact.gives) else 0.0
+    return 0.0 if wanted.isdisjoint(profile.fact.gives) else 1.0
 
 
 def _focus(profile: Profile, rarity: Mapping[str, float], base: Base) -> float:
