@@ -1,68 +1,36 @@
 """What repeats: the part of RFC 5545's RRULE that festivals need, expanded within bounds.
 
-https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10; the days are computed by python-dateutil. A rule has an
-end, repeats once a day at most, and is followed for fifty years: no rule takes long to expand.
+https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10. Every day of a period (year, month, week, day) is tried by
+the table on page 43, for fifty years at most, so that no rule takes long. python-dateutil, with which the tests
+compare, looks for 30 February to the end of all years, which takes seconds.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import islice
-from typing import Any, Final, NoReturn
-
-from dateutil import rrule
+from typing import Final
 
 from knowledge.dates import Span
 from knowledge.errors import InvalidInput
+from knowledge.events.rules import MOST, Rule, read_rule
 
-MOST: Final = 400  # occurrences of one event
 _YEARS: Final = 50  # after its beginning
-_LONGEST: Final = 200  # characters
-_FREQUENCIES: Final[Mapping[str, Any]] = {
-    "YEARLY": rrule.YEARLY,
-    "MONTHLY": rrule.MONTHLY,
-    "WEEKLY": rrule.WEEKLY,
-    "DAILY": rrule.DAILY,
-}
-_WEEKDAYS: Final = {
-    str(day): day for day in (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)
-}
-# What each part may hold: its name in python-dateutil, and from where to where its numbers go.
-_NUMBERS: Final = {
-    "BYMONTH": ("bymonth", 1, 12),
-    "BYMONTHDAY": ("bymonthday", -31, 31),
-    "BYYEARDAY": ("byyearday", -366, 366),
-    "BYWEEKNO": ("byweekno", -53, 53),
-    "BYSETPOS": ("bysetpos", -366, 366),
-}
-_UNTIL: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
-_DAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule as it was read; `by` are keyword arguments of `dateutil.rrule.rrule`."""
-
-    frequency: int
-    count: int | None
-    until: datetime | None  # in UTC if its zone is known, else wall time; a day means its end
-    by: Mapping[str, Any] = field(default_factory=dict)
+_DAY: Final = timedelta(days=1)
 
 
 def check_rule(text: str, span: Span) -> None:
-    """Raise InvalidInput, in one line, unless an event of this time can repeat by this rule. None needs no check."""
+    """Raise InvalidInput, in one line, unless an event of this time can repeat by this rule. No rule is fine."""
     if not text:
         return
-    rule = read_rule(text)
+    read_rule(text)
     if not span.exact or span.lower is None or span.upper is None:
         raise InvalidInput("what repeats needs a first day, not only a month or a year")
-    begins = next(_starts(rule, span.lower), None)
-    if begins != span.first_day:
-        when = "never comes true" if begins is None else f"does not give the event's own day, but {begins}"
+    days = _days(text, _begin(span))
+    if not days or days[0] != span.first_day:
+        when = f"does not give the event's own day, but {days[0]}" if days else "never comes true"
         raise InvalidInput(f'RRULE "{text[:80]}" {when}')
 
 
@@ -75,9 +43,8 @@ def repetitions(text: str, span: Span, first: date, last: date) -> Iterator[Span
         if span.first_day <= last and first <= span.last_day:
             yield span
         return
-    assert span.lower is not None
     longest = span.last_day - span.first_day
-    for start in _starts(read_rule(text), span.lower):
+    for start in _days(text, _begin(span)):
         if start > last:
             return
         if start + longest >= first:
@@ -85,96 +52,98 @@ def repetitions(text: str, span: Span, first: date, last: date) -> Iterator[Span
 
 
 @lru_cache(maxsize=1024)
-def read_rule(text: str) -> Rule:
-    """The rule, or InvalidInput."""
-    parts = _parts(text)
-    frequency = parts.pop("FREQ", "")
-    if frequency not in _FREQUENCIES:
-        _refuse(text, f"FREQ must be one of {', '.join(_FREQUENCIES)}")
-    if ("COUNT" in parts) == ("UNTIL" in parts):
-        _refuse(text, "it needs an end: either COUNT or UNTIL")
-    count = _number(text, "COUNT", parts.pop("COUNT"), 1, MOST) if "COUNT" in parts else None
-    until = _until(text, parts.pop("UNTIL")) if "UNTIL" in parts else None
-    by: dict[str, Any] = {"interval": _number(text, "INTERVAL", parts.pop("INTERVAL", "1"), 1, 1000)}
-    for name, value in parts.items():
-        by |= _by(text, name, value)
-    if "bysetpos" in by and len(by) < 3:
-        _refuse(text, "BYSETPOS chooses from another BY…, and there is none")
-    if ("byyearday" in by or "byweekno" in by) and frequency != "YEARLY":
-        _refuse(text, "days and weeks of the year need FREQ=YEARLY")
-    return Rule(_FREQUENCIES[frequency], count, until, by)
+def _days(text: str, begin: datetime) -> tuple[date, ...]:
+    """The days on which what begins at `begin` begins again, by a rule that can be read."""
+    rule = read_rule(text)
+    last = _horizon(rule, begin)
+    days: list[date] = []
+    for period in _periods(rule, begin.date(), last):
+        found = [day for day in period if _fits(rule, day, begin.date())]
+        if rule.positions:
+            found = [
+                day for place, day in enumerate(found) if {place + 1, place - len(found)} & rule.positions
+            ]
+        days += (day for day in found if begin.date() <= day <= last)
+        if len(days) >= (rule.count or MOST):
+            break
+    return tuple(days[: rule.count or MOST])
 
 
-def _parts(text: str) -> dict[str, str]:
-    if len(text) > _LONGEST or not text.isascii() or not text.isprintable():
-        raise InvalidInput(f"an RRULE has at most {_LONGEST} plain characters")
-    parts: dict[str, str] = {}
-    for part in text.removeprefix("RRULE:").upper().split(";"):
-        name, equals, value = part.partition("=")
-        if not equals or not value or name in parts:
-            _refuse(text, f'"{part}" is not understood')
-        parts[name] = value
-    return parts
+def _horizon(rule: Rule, begin: datetime) -> date:
+    """The last day that can be one; UNTIL is read on the clock by which the event is told."""
+    last = date(min(begin.year + _YEARS, 9900), 12, 31)
+    if rule.until is None:
+        return last
+    until = rule.until
+    if until.tzinfo is not None and begin.tzinfo is not None:
+        until = until.astimezone(begin.tzinfo)
+    day = until.date() if until.time() >= begin.time() or until.date() == date.min else until.date() - _DAY
+    return min(day, last)
 
 
-def _by(text: str, name: str, value: str) -> dict[str, Any]:
-    if name == "BYDAY":
-        return {"byweekday": [_weekday(text, day) for day in value.split(",")]}
-    if name == "WKST" and value in _WEEKDAYS:
-        return {"wkst": _WEEKDAYS[value]}
-    if name not in _NUMBERS:
-        _refuse(text, f'"{name}={value}" is not understood')
-    keyword, least, most = _NUMBERS[name]
-    return {keyword: [_number(text, name, number, least, most) for number in value.split(",")]}
+def _periods(rule: Rule, begin: date, last: date) -> Iterator[Iterator[date]]:
+    """Years, months, weeks or days, every so many, each as its days."""
+    step = 0
+    while True:
+        try:
+            start, length = _period(rule, begin, step * rule.interval)
+        except (ValueError, OverflowError):  # beyond the year 9999
+            return
+        if start > last:
+            return
+        yield (start + timedelta(days=day) for day in range(length))
+        step += 1
 
 
-def _weekday(text: str, day: str) -> Any:
-    found = _DAY.fullmatch(day)
-    if found is None or (found[1] and not 1 <= abs(int(found[1])) <= 53):
-        _refuse(text, f'BYDAY: "{day}" is no day of the week')
-    weekday = _WEEKDAYS[found[2]]
-    return weekday(int(found[1])) if found[1] else weekday
+def _period(rule: Rule, begin: date, number: int) -> tuple[date, int]:
+    if rule.frequency == "YEARLY":
+        start = date(begin.year + number, 1, 1)
+        return start, 366 if monthrange(start.year, 2)[1] == 29 else 365
+    if rule.frequency == "MONTHLY":
+        years, month = divmod(begin.month - 1 + number, 12)
+        start = date(begin.year + years, month + 1, 1)
+        return start, monthrange(start.year, start.month)[1]
+    if rule.frequency == "WEEKLY":
+        monday = begin - timedelta(days=(begin.weekday() - rule.week_start) % 7)
+        return monday + timedelta(weeks=number), 7
+    return begin + timedelta(days=number), 1
 
 
-def _number(text: str, name: str, value: str, least: int, most: int) -> int:
-    if (
-        not re.fullmatch(r"[+-]?\d{1,4}", value, re.ASCII)
-        or not least <= int(value) <= most
-        or int(value) == 0
-    ):
-        _refuse(text, f'{name}: "{value}" is not a number from {least} to {most}')
-    return int(value)
+def _fits(rule: Rule, day: date, begin: date) -> bool:
+    months = rule.months
+    days, weekdays = rule.month_days, rule.weekdays
+    if not days and not weekdays:
+        # What the rule leaves open is as it was the first time.
+        if rule.frequency == "YEARLY":
+            months = months or frozenset({begin.month})
+        if rule.frequency in ("YEARLY", "MONTHLY"):
+            days = frozenset({begin.day})
+        elif rule.frequency == "WEEKLY":
+            weekdays = frozenset({(0, begin.weekday())})
+    if months and day.month not in months:
+        return False
+    length = monthrange(day.year, day.month)[1]
+    if days and not {day.day, day.day - length - 1} & days:
+        return False
+    return not weekdays or _is_weekday(rule, day, length, weekdays)
 
 
-def _until(text: str, value: str) -> datetime:
-    found = _UNTIL.fullmatch(value)
-    try:
-        if found is not None and found[4]:
-            at = datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - it may be wall time
-            return at.replace(tzinfo=UTC if found[7] else None)
-        day = date(*(int(part) for part in found.groups()[:3])) if found else None
-    except ValueError:
-        day = None
-    if day is None:
-        _refuse(text, f'UNTIL: "{value}" is not a day (20201231) or a time (20201231T180000Z)')
-    return datetime.combine(day, time(23, 59, 59))
+def _is_weekday(rule: Rule, day: date, length: int, weekdays: frozenset[tuple[int, int]]) -> bool:
+    weekday = day.weekday()
+    if (0, weekday) in weekdays:
+        return True
+    place = day.day
+    if rule.frequency == "YEARLY" and not rule.months:
+        place = day.timetuple().tm_yday
+        length = 365 + (monthrange(day.year, 2)[1] == 29)
+    which, which_last = (place - 1) // 7 + 1, -((length - place) // 7 + 1)
+    return (which, weekday) in weekdays or (which_last, weekday) in weekdays
 
 
-def _starts(rule: Rule, begin: date | datetime) -> Iterator[date]:
-    """The days on which it begins. The first is that of `begin`, if the rule says so."""
-    start = begin if isinstance(begin, datetime) else datetime.combine(begin, time())
-    wall = start.replace(tzinfo=None)
-    horizon = wall.replace(year=min(wall.year + _YEARS, 9900), day=min(wall.day, 28))
-    until = min(_wall(rule.until, start), horizon) if rule.until else horizon
-    made = rrule.rrule(rule.frequency, dtstart=wall, until=until, **rule.by)  # type: ignore[arg-type]
-    return (moment.date() for moment in islice(made, rule.count or MOST))
-
-
-def _wall(until: datetime, start: datetime) -> datetime:
-    """UNTIL on the clock by which the event is told."""
-    if until.tzinfo is not None and start.tzinfo is not None:
-        until = until.astimezone(start.tzinfo)
-    return until.replace(tzinfo=None)
+def _begin(span: Span) -> datetime:
+    lower = span.lower
+    assert lower is not None
+    return lower if isinstance(lower, datetime) else datetime(lower.year, lower.month, lower.day)  # noqa: DTZ001
 
 
 def _moved(span: Span, by: timedelta) -> Span:
@@ -182,7 +151,3 @@ def _moved(span: Span, by: timedelta) -> Span:
     assert span.upper is not None
     first, last = (None if end is None else _moved(end, by) for end in span.ends)
     return Span(span.lower + by, span.upper + by, span.precision, (first, last))
-
-
-def _refuse(text: str, reason: str) -> NoReturn:
-    raise InvalidInput(f'RRULE "{text[:80]}": {reason}')
