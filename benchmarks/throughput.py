@@ -19,7 +19,8 @@ import sqlite3
 import statistics
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -109,8 +110,8 @@ class Crowd:
 
 
 @contextlib.asynccontextmanager
-async def running(contestant: Contestant, server: Server) -> AsyncIterator[int]:
-    """The bot as a process of its own; yields its process id."""
+async def running(contestant: Contestant, server: Server) -> AsyncIterator[Process]:
+    """The bot as a process of its own."""
     here = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     environ = {
         **here,
@@ -120,7 +121,7 @@ async def running(contestant: Contestant, server: Server) -> AsyncIterator[int]:
     }
     process = await asyncio.create_subprocess_exec(*contestant.command, env=environ, cwd=HERE.parent)
     try:
-        yield process.pid
+        yield process
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(signal.SIGTERM)
@@ -132,12 +133,25 @@ async def running(contestant: Contestant, server: Server) -> AsyncIterator[int]:
 
 
 async def play(contestant: Contestant, server: Server, crowd: Crowd, seconds: float) -> Round:
-    async with running(contestant, server) as pid:
-        await crowd.ask(each=_WARM_UP)
+    async with running(contestant, server) as process:
+        pid = process.pid
+        await _unless_ended(process, crowd.ask(each=_WARM_UP))
         calls, cpu, own, began = len(server.state.calls), cpu_of(pid), process_time(), monotonic()
-        answers = await crowd.ask(seconds=seconds)
+        answers = await _unless_ended(process, crowd.ask(seconds=seconds))
         took = monotonic() - began
         return Round(answers, took, cpu_of(pid) - cpu, process_time() - own, len(server.state.calls) - calls)
+
+
+async def _unless_ended(process: Process, work: Coroutine[None, None, int]) -> int:
+    """The result of `work`, which cannot come any more once the bot has ended."""
+    working, ended = asyncio.create_task(work), asyncio.create_task(process.wait())
+    await asyncio.wait((working, ended), return_when=asyncio.FIRST_COMPLETED)
+    for task in (working, ended):
+        if not task.done():
+            task.cancel()
+    if not working.done():
+        raise RuntimeError(f"the bot has ended with code {process.returncode}")
+    return working.result()
 
 
 def cpu_of(pid: int) -> float:

@@ -161,9 +161,11 @@ async def started(
     try:
         yield process
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         await asyncio.wait_for(process.communicate(), 20)
-        assert "Traceback" not in (place / "stderr").read_text(encoding="utf-8")
+        said = (place / "stderr").read_text(encoding="utf-8")
+        assert "Traceback" not in said, said
 
 
 async def announced(process: asyncio.subprocess.Process) -> str:
