@@ -53,7 +53,7 @@ def test_short_questions(lang, question):
 @pytest.mark.parametrize(
     "question",
     [
-        "казакфильм президенти ким",
+        "кинокомпания директоры ким болды",
         "Ким баскарды?",
         "катысушылар тизими",
         "отырыс кашан отти",
