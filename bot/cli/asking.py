@@ -153,7 +153,7 @@ def _now(clock: SystemClock) -> datetime:
 
 
 def _bar(length: int) -> Any:
-    return click.progressbar(length=length, label="Asking", file=sys.stderr)
+    return click.progressbar(length=length, label="Asking", file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
 def _table(rows: list[Row]) -> str:

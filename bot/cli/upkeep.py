@@ -100,8 +100,9 @@ def _person() -> str:
 
 @contextmanager
 def _progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr; the function it hands out takes how many are done."""
-    with click.progressbar(length=max(length, 1), label=label, file=sys.stderr) as bar:
+    """A bar on a terminal's stderr; the function it hands out takes how many are done."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=max(length, 1), label=label, file=sys.stderr, hidden=hidden) as bar:
         yield lambda done: bar.update(max(0, done - bar.pos))
 
 
