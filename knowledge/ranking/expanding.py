@@ -1,0 +1,198 @@
+"""What each word of a question may stand for, weighed by how likely that is in the words of the base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from knowledge.language import edits_allowed, language_scores, retype, script, sound_key, stems
+from knowledge.model import LANGS, Lang
+from knowledge.ranking.analysing import key_of, word_lang, words_of
+from knowledge.ranking.edits import near
+from knowledge.ranking.forms import is_asking, is_verb_tail, turned, verb_roots
+from knowledge.ranking.segment import Segment
+
+# A question has no more words; of a longer one the beginning is read.
+_MOST_WORDS: Final = 64
+_MOST_NEIGHBOURS: Final = 48
+_LONGEST_ENDING: Final = 4
+_SHORTEST_STEM: Final = 3
+
+# How much a word counts that is not the one asked for. Found on questions of our own; see docs/ranking.md.
+_OTHER_LANGUAGE: Final = 0.6
+_DEEPER_STEM: Final = 0.7
+_SOUND: Final = 0.95
+_ENDING_CUT: Final = 0.07
+_SLIP: Final = {1: 0.85, 2: 0.65}
+_SLIP_OF_KNOWN_STEM: Final = 0.6
+_NEIGHBOUR: Final = 0.75
+_VERB: Final = 0.85
+_TURNED: Final = 1.0
+_POSSIBLE: Final = 0.1  # a language below this is not considered
+_NEAREST: Final = 0.55  # how much of the longer of two keys must be common
+# A reading on another layout must explain so much more of the question than what was typed.
+_LAYOUT_MARGIN: Final = 0.25
+
+
+@dataclass(slots=True)
+class Term:
+    """A word of the question: the keys it may stand for with their weights, and the words it exactly is."""
+
+    word: str
+    variants: dict[str, float] = field(default_factory=dict)
+    exact: set[str] = field(default_factory=set)
+    asking: bool = False  # a word that belongs to the question only
+    known: float = 0.0  # 1 if the base has the word, less if only something like it
+
+    def add(self, key: str, weight: float) -> None:
+        if weight > self.variants.get(key, 0.0):
+            self.variants[key] = weight
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as words with what they may stand for."""
+
+    terms: Sequence[Term]
+    text: str
+
+
+class Expander:
+    """Reads questions with the vocabulary of some segments; keep it while they do not change."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self.count = lru_cache(maxsize=65_536)(self._count)
+
+    def read(self, question: str) -> Reading:
+        """The likeliest reading: as typed, unless another layout explains far more words."""
+        typed = self._reading(question)
+        if _explained(typed) > 1 - _LAYOUT_MARGIN:
+            return typed
+        others = [self._reading(text) for text, _ in retype(question)]
+        best = max(others, key=_explained, default=typed)
+        return best if _explained(best) > _explained(typed) + _LAYOUT_MARGIN else typed
+
+    def _count(self, key: str) -> int:
+        found = ((segment, segment.keys.find(key)) for segment in self._segments)
+        return sum(segment.count(place) for segment, place in found if place >= 0)
+
+    def _reading(self, text: str) -> Reading:
+        words = words_of(text[:4_000])[:_MOST_WORDS]
+        likely = language_scores(text)
+        return Reading([self._term(word, likely) for word in words], text)
+
+    def _term(self, word: str, likely: Mapping[Lang, float]) -> Term:
+        term = Term(word, asking=is_asking(word))
+        self._by_stem(term, likely)
+        if not term.exact:
+            if script(word) == "latin" and likely["en"] < 0.98:
+                self._by_sound(term)
+            if word[0] >= "\u0400":
+                self._by_deeper_stems(term)
+            if not term.variants and script(word) != "latin":
+                self._by_sound(term)
+            self._by_slips(term)
+        if script(word) == "cyrillic" and likely["ru"] >= _POSSIBLE:
+            self._by_verb(term)
+        self._by_neighbours(term)
+        self._by_turning(term, likely)
+        return term
+
+    def _by_stem(self, term: Term, likely: Mapping[Lang, float]) -> None:
+        """The key of each language that the word may be in; where the very word is known, that one counts."""
+        langs = {word_lang(term.word, lang) for lang in LANGS}
+        found: dict[str, float] = {}
+        for lang in sorted(langs):
+            key = key_of(term.word, lang)
+            if self.count(key):
+                found[key] = max(likely[lang], found.get(key, 0.0))
+                if self._has_word(term.word, key):
+                    term.exact.add(key)
+        best = max(found.values(), default=0.0)
+        for key, share in found.items():
+            term.add(key, 1.0 if key in term.exact or share == best else _OTHER_LANGUAGE)
+        term.known = 1.0 if term.exact else 0.9 if found else 0.0
+
+    def _has_word(self, word: str, key: str) -> bool:
+        places = ((segment, segment.keys.find(key)) for segment in self._segments)
+        return any(segment.word(word, place) >= 0 for segment, place in places if place >= 0)
+
+    def _by_sound(self, term: Term) -> None:
+        """Latin letters for Cyrillic ones: the key is a beginning of how the word sounds."""
+        sound = sound_key(term.word)
+        for cut in range(_LONGEST_ENDING + 1):
+            key = sound[: len(sound) - cut]
+            if len(key) < min(_SHORTEST_STEM, len(sound)):
+                break
+            if self.count(key):
+                term.add(key, _SOUND - _ENDING_CUT * cut)
+                term.known = max(term.known, 0.9 - 0.1 * cut)
+
+    def _by_deeper_stems(self, term: Term) -> None:
+        for stem in stems(term.word, "kk")[1:]:
+            key = sound_key(stem)
+            if len(key) >= _SHORTEST_STEM and self.count(key):
+                term.add(key, _DEEPER_STEM)
+                term.known = max(term.known, 0.7)
+
+    def _by_slips(self, term: Term) -> None:
+        factor = _SLIP_OF_KNOWN_STEM if term.variants else 1.0
+        allowed = edits_allowed(term.word)
+        for segment in self._segments if allowed else ():
+            for place in near(term.word, segment.spelling):
+                word = segment.words[place]
+                distance = OSA.distance(term.word, word, score_cutoff=allowed)
+                if distance <= allowed:
+                    slip = _SLIP[max(distance, 1)] * (0.8 if word[0] != term.word[0] else 1.0)
+                    term.add(segment.keys[segment.key_of_word(place)], slip * factor)
+                    term.known = max(term.known, 0.7 * slip)
+
+    def _by_neighbours(self, term: Term) -> None:
+        """Keys with a long common beginning: other words of the family, and endings nobody foresaw."""
+        for base in [key for key, weight in term.variants.items() if weight >= 0.9] or [sound_key(term.word)]:
+            if len(base) < 4 or base.isdigit():
+                continue
+            for key in self._beginning(base[: max(3, (len(base) * 3 + 3) // 5)]):
+                common = _common(base, key) / max(len(base), len(key))
+                if key != base and common >= _NEAREST:
+                    term.add(key, _NEIGHBOUR * common * common)
+                    term.known = max(term.known, 0.5 * common)
+
+    def _by_verb(self, term: Term) -> None:
+        for root in verb_roots(term.word):
+            for key in self._beginning(root):
+                if is_verb_tail(key[len(root) :]):
+                    term.add(key, _VERB)
+
+    def _by_turning(self, term: Term, likely: Mapping[Lang, float]) -> None:
+        for other in turned(term.word):
+            lang = word_lang(other, max(likely, key=lambda lang: likely[lang]))
+            term.add(key_of(other, lang), _TURNED)
+
+    def _beginning(self, prefix: str) -> Iterator[str]:
+        for segment in self._segments:
+            start = segment.keys.place(prefix)
+            for place in range(start, min(start + _MOST_NEIGHBOURS, len(segment.keys))):
+                key = segment.keys[place]
+                if not key.startswith(prefix):
+                    break
+                yield key
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    for place, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return place
+    return min(len(one), len(other))
+
+
+def _explained(reading: Reading) -> float:
+    """The share of the question's letters in words that the base knows."""
+    letters = sum(len(term.word) for term in reading.terms)
+    return sum(len(term.word) * term.known for term in reading.terms) / letters if letters else 0.0

@@ -1,0 +1,135 @@
+"""Building the sections of a segment out of documents."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping
+from itertools import accumulate, pairwise
+
+from knowledge.model import LANGS, Lang
+from knowledge.ranking.analysing import Unit, key_of, units, word_lang, words_of
+from knowledge.ranking.documents import Doc
+from knowledge.ranking.edits import spelling_entries
+from knowledge.ranking.strings import Packing
+
+Sections = Mapping[str, "bytearray | array[int]"]
+
+
+class _Vocabulary(dict[str, int]):
+    """Numbers for words in the order they come; a language has its own, for endings differ."""
+
+    def __init__(self, lang: Lang, filed: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._lang = lang
+        self._filed = filed
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self._filed) + 1
+        self._filed.append((key_of(word, word_lang(word, self._lang)), word))
+        return number
+
+
+class Gathering:
+    """Takes documents one by one and lays them out; what it makes depends on nothing but their order."""
+
+    def __init__(self) -> None:
+        self._filed: list[tuple[str, str]] = []  # key and word of each number
+        self._vocabularies = {lang: _Vocabulary(lang, self._filed) for lang in LANGS}
+        self._forward = array("I")
+        self._forward_at = array("Q", [0])
+        self._doc_of = array("I")
+        self._first_unit = array("I", [0])
+        self._first_question = array("I")
+        self._ids: list[str] = []
+        self._sources = Packing()
+
+    def take(self, docs: Iterable[Doc]) -> None:
+        for doc in docs:
+            self._add(doc)
+
+    def _add(self, doc: Doc) -> None:
+        for unit in units(doc.text):
+            self._unit(unit, doc.lang)
+        self._first_question.append(len(self._doc_of))
+        for question in doc.questions:
+            self._unit((words_of(question),), doc.lang)
+        self._first_unit.append(len(self._doc_of))
+        self._ids.append(doc.id)
+        self._sources.add(json.dumps([doc.lang, doc.text, *doc.questions], ensure_ascii=False))
+
+    def _unit(self, unit: Unit, lang: Lang) -> None:
+        number = self._vocabularies[lang].__getitem__
+        for place, sentence in enumerate(unit):
+            if place:
+                self._forward.append(0)
+            self._forward.extend(map(number, sentence))
+        self._forward_at.append(len(self._forward))
+        self._doc_of.append(len(self._ids))
+
+    def superseded(self) -> frozenset[int]:
+        """The documents whose id comes again later."""
+        ordered = self._by_id()
+        return frozenset(doc for doc, after in pairwise(ordered) if self._ids[doc] == self._ids[after])
+
+    def _by_id(self) -> array[int]:
+        return array("I", sorted(range(len(self._ids)), key=self._ids.__getitem__))
+
+    def sections(self) -> Sections:
+        """Everything a segment needs. Words get new numbers: in the order of their keys."""
+        distinct = sorted(set(self._filed))
+        place = {filed: number for number, filed in enumerate(distinct, 1)}
+        renumbered = array("I", [0, *(place[filed] for filed in self._filed)])
+        forward = array("I", map(renumbered.__getitem__, self._forward))
+        keys, first_word = _grouped(distinct)
+        postings, postings_at = self._postings(forward, first_word)
+        words = [word for _, word in distinct]
+        packed = {
+            "keys": Packing(keys),
+            "words": Packing(words),
+            "ids": Packing(self._ids),
+            "sources": self._sources,
+        }
+        return {
+            **{name: packing.blob for name, packing in packed.items()},
+            **{f"{name}_at": packing.starts for name, packing in packed.items()},
+            "first_word": first_word,
+            "forward": forward,
+            "forward_at": self._forward_at,
+            "postings": postings,
+            "postings_at": postings_at,
+            "doc_of": self._doc_of,
+            "first_unit": self._first_unit,
+            "first_question": self._first_question,
+            "by_id": self._by_id(),
+            "spelling": spelling_entries(words),
+        }
+
+    def _postings(self, forward: array[int], first_word: array[int]) -> tuple[array[int], array[int]]:
+        """For each key the units that have it, in order."""
+        key_of_word = array("I", [0])
+        for key in range(len(first_word) - 1):
+            key_of_word.extend([key] * (first_word[key + 1] - first_word[key]))
+        found = [array("I") for _ in range(len(first_word) - 1)]
+        starts = self._forward_at
+        for unit in range(len(self._doc_of)):
+            words = set(forward[starts[unit] : starts[unit + 1]])
+            words.discard(0)
+            for key in {key_of_word[word] for word in words}:
+                found[key].append(unit)
+        postings = array("I")
+        for units_of_key in found:
+            postings.extend(units_of_key)
+        return postings, array("Q", [0, *accumulate(map(len, found))])
+
+
+def _grouped(distinct: list[tuple[str, str]]) -> tuple[list[str], array[int]]:
+    """The keys, and the number of each one's first word."""
+    keys: list[str] = []
+    first = array("I")
+    for number, (key, _) in enumerate(distinct):
+        if not keys or keys[-1] != key:
+            keys.append(key)
+            first.append(number)
+    first.append(len(distinct))
+    return keys, first

@@ -1,0 +1,191 @@
+"""The ranker: texts in, the best of them for a question out."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Final
+
+from knowledge.ranking import storage
+from knowledge.ranking.choosing import choose
+from knowledge.ranking.documents import Doc, Hit
+from knowledge.ranking.expanding import Expander
+from knowledge.ranking.gathering import Gathering
+from knowledge.ranking.scoring import Statistics
+from knowledge.ranking.segment import Segment, views
+
+# Documents waiting in memory; their segment is made anew with every addition, which must stay quick.
+_MOST_WAITING: Final = 256
+# Segments beside the first; more are merged into one.
+_MOST_SEGMENTS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a search works with from its beginning to its end, whatever is added meanwhile."""
+
+    names: tuple[str, ...]
+    stored: tuple[Segment, ...]
+    waiting: dict[str, Doc]
+    segments: tuple[Segment, ...]  # those stored, and the one of what is waiting
+    dead: tuple[frozenset[int], ...]  # removed documents of each segment
+    read: int  # bytes of the journal
+    expander: Expander
+    statistics: Statistics
+
+
+class Ranker:
+    """An index in a folder. Any number of threads and processes may search; changes wait for each other."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the index; `storage.DamagedIndex` if there is none that this version can use."""
+        self._folder = folder
+        self._changing = RLock()
+        self._state = self._opened()
+
+    @classmethod
+    def build(cls, path: Path | str, docs: Iterable[Doc]) -> Ranker:
+        """A new index of these texts; replaces what is in the folder when it is complete."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        gathering = Gathering()
+        gathering.take(docs)
+        with _locked(folder):
+            _replace(folder, [], gathering)
+        return cls(folder)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Ranker:
+        """The index in the folder, without reading it. Raises `storage.DamagedIndex`."""
+        return cls(Path(path))
+
+    def search(self, question: str, k: int = 10) -> list[Hit]:
+        """The best texts, best first; equal scores in the order of ids."""
+        state = self._state
+        return choose(
+            question, k, state.segments, state.dead, expander=state.expander, statistics=state.statistics
+        )
+
+    def add(self, docs: Iterable[Doc]) -> None:
+        """Adds texts, replacing those of the same id; they are on disk and can be found when this returns."""
+        with self._changes() as journal:
+            storage.append(journal, map(storage.change_of, docs), self._state.read)
+            self._catch_up()
+            if len(self._state.waiting) > _MOST_WAITING:
+                self._settle()
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Removes texts; ids that are not there are passed over."""
+        with self._changes() as journal:
+            storage.append(journal, ({"remove": one} for one in ids), self._state.read)
+            self._catch_up()
+
+    def refresh(self) -> bool:
+        """Takes in what another process changed; whether there was anything."""
+        with self._changing:
+            before = self._state
+            if tuple(storage.read_manifest(self._folder)) != before.names:
+                self._state = self._opened()
+            else:
+                self._catch_up()
+            return self._state is not before
+
+    def __len__(self) -> int:
+        state = self._state
+        return sum(segment.docs for segment in state.segments) - sum(map(len, state.dead))
+
+    @contextmanager
+    def _changes(self) -> Iterator[Path]:
+        with self._changing, _locked(self._folder):
+            self.refresh()
+            yield self._folder / storage.journal_of(self._state.names)
+
+    def _opened(self) -> _State:
+        names = tuple(storage.read_manifest(self._folder))
+        stored = tuple(storage.open_segment(self._folder / name) for name in names)
+        empty = _state(names, stored, {}, tuple(frozenset[int]() for _ in stored), 0)
+        return self._caught_up(empty)
+
+    def _catch_up(self) -> None:
+        self._state = self._caught_up(self._state)
+
+    def _caught_up(self, state: _State) -> _State:
+        journal = self._folder / storage.journal_of(state.names)
+        changes, read = storage.read_journal(journal, state.read)
+        if not changes:
+            return state
+        waiting, dead = dict(state.waiting), [set(some) for some in state.dead[: len(state.stored)]]
+        for change in changes:
+            if "dead" in change:
+                which, docs = change["dead"]
+                dead[which].update(docs)
+                continue
+            named = change["remove"] if "remove" in change else change["add"][0]
+            waiting.pop(named, None)
+            for segment, gone in zip(state.stored, dead, strict=True):
+                gone.update(segment.docs_of(named))
+            if "add" in change:
+                waiting[named] = storage.doc_of(change)
+        return _state(state.names, state.stored, waiting, tuple(map(frozenset, dead)), read)
+
+    def _settle(self) -> None:
+        """Writes what is waiting into a segment of its own, together with small ones if they are many."""
+        state = self._state
+        kept = len(state.stored)
+        if kept > _MOST_SEGMENTS:
+            kept = 1 if state.stored[0].docs > 4 * sum(segment.docs for segment in state.stored[1:]) else 0
+        gathering = Gathering()
+        for segment, gone in zip(state.stored[kept:], state.dead[kept:], strict=False):
+            gathering.take(segment.source(doc) for doc in range(segment.docs) if doc not in gone)
+        gathering.take(state.waiting.values())
+        _replace(self._folder, state.names[:kept], gathering, state.dead[:kept])
+        self._state = self._opened()
+
+
+def _state(
+    names: tuple[str, ...],
+    stored: tuple[Segment, ...],
+    waiting: dict[str, Doc],
+    dead: tuple[frozenset[int], ...],
+    read: int,
+) -> _State:
+    segments = stored
+    if waiting:
+        gathering = Gathering()
+        gathering.take(waiting.values())
+        segments = (*stored, Segment(views(gathering.sections())))
+        dead = (*dead, frozenset())
+    units = sum(segment.units for segment in segments)
+    length = sum(segment.length for segment in segments)
+    statistics = Statistics(units, length / max(units, 1))
+    return _State(names, stored, waiting, segments, dead, read, Expander(segments), statistics)
+
+
+def _replace(
+    folder: Path, kept: Sequence[str], gathering: Gathering, dead: Sequence[frozenset[int]] = ()
+) -> None:
+    """Writes a segment beside the ones kept, and deletes what the manifest names no more."""
+    old = [path for path in folder.iterdir() if path.suffix in {".segment", ".journal"}]
+    last = max((int(path.name.partition(".")[0]) for path in old), default=0)
+    names = [*kept, f"{last + 1:06}.segment"]
+    storage.write_segment(folder / names[-1], gathering.sections())
+    gone = [*dead, gathering.superseded()]
+    removed = [{"dead": [which, sorted(docs)]} for which, docs in enumerate(gone) if docs]
+    storage.append(folder / storage.journal_of(names), removed, 0)
+    storage.write_manifest(folder, names)
+    wanted = {*names, storage.journal_of(names)}
+    for path in old:
+        if path.name not in wanted:
+            path.unlink()
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """One process at a time changes the folder."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

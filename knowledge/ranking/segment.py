@@ -1,0 +1,100 @@
+"""One block of documents with everything to find them by; lies in a file under a memory map, or in memory."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_right
+from collections.abc import Mapping
+from itertools import takewhile
+
+from knowledge.ranking.documents import Doc
+from knowledge.ranking.strings import Numbers, Strings
+
+_TEXT = frozenset({"keys", "words", "ids", "sources"})
+_WIDE = frozenset({"keys_at", "words_at", "ids_at", "sources_at", "forward_at", "postings_at", "spelling"})
+
+
+def _cast(view: memoryview, section: str) -> memoryview:
+    """The section as the numbers it is of: 64 or 32 bits."""
+    return view.cast("Q") if section in _WIDE else view if section in _TEXT else view.cast("I")
+
+
+class Segment:
+    """Documents are numbered from 0 here, their units too.
+
+    A unit is a piece of a document's text or one of its known questions. `forward` holds a unit's words in order,
+    as numbers of words plus one, with 0 between sentences.
+    """
+
+    def __init__(self, sections: Mapping[str, memoryview]) -> None:
+        numbers = {name: _cast(view, name) for name, view in sections.items()}
+        self.keys = Strings(sections["keys"], numbers["keys_at"])
+        self.words = Strings(sections["words"], numbers["words_at"])
+        self.ids = Strings(sections["ids"], numbers["ids_at"])
+        self.sources = Strings(sections["sources"], numbers["sources_at"])
+        self.first_word: Numbers = numbers["first_word"]  # of each key, and the end
+        self.postings: Numbers = numbers["postings"]
+        self.postings_at: Numbers = numbers["postings_at"]
+        self.forward: Numbers = numbers["forward"]
+        self.forward_at: Numbers = numbers["forward_at"]
+        self.doc_of: Numbers = numbers["doc_of"]  # of each unit
+        self.first_unit: Numbers = numbers["first_unit"]  # of each document, and the end
+        self.first_question: Numbers = numbers["first_question"]  # of each document
+        self.by_id: Numbers = numbers["by_id"]  # documents in the order of their ids
+        self.spelling: Numbers = numbers["spelling"]
+
+    @property
+    def units(self) -> int:
+        return len(self.doc_of)
+
+    @property
+    def docs(self) -> int:
+        return len(self.first_unit) - 1
+
+    @property
+    def length(self) -> int:
+        """Words (and ends of sentences) of all units."""
+        return len(self.forward)
+
+    def count(self, key: int) -> int:
+        """How many units have a word of this key."""
+        return self.postings_at[key + 1] - self.postings_at[key]
+
+    def units_with(self, key: int) -> Numbers:
+        return self.postings[self.postings_at[key] : self.postings_at[key + 1]]
+
+    def key_of_word(self, word: int) -> int:
+        return bisect_right(self.first_word, word) - 1
+
+    def words_of(self, key: int) -> range:
+        return range(self.first_word[key], self.first_word[key + 1])
+
+    def word(self, word: str, key: int) -> int:
+        """The number of a word filed under a key; -1 if it is not."""
+        return self.words.find(word, self.first_word[key], self.first_word[key + 1])
+
+    def unit(self, unit: int) -> Numbers:
+        return self.forward[self.forward_at[unit] : self.forward_at[unit + 1]]
+
+    def docs_of(self, wanted: str) -> list[int]:
+        """The documents of an id: one or none, more if it was given twice."""
+        low, high = 0, self.docs
+        while low < high:
+            middle = (low + high) // 2
+            if self.ids[self.by_id[middle]] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        same = takewhile(lambda doc: self.ids[doc] == wanted, self.by_id[low:])
+        return list(same)
+
+    def source(self, doc: int) -> Doc:
+        """The document as it was given."""
+        lang, text, *questions = json.loads(self.sources[doc])
+        return Doc(self.ids[doc], lang, text, tuple(questions))
+
+
+def views(sections: Mapping[str, bytearray | array[int]]) -> Mapping[str, memoryview]:
+    """Sections in memory as a segment takes them: plain bytes."""
+    return {name: memoryview(section).cast("B") for name, section in sections.items()}
