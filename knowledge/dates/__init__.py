@@ -1,7 +1,17 @@
-"""Dates as precise as they are known: EDTF, spans, and their names in three languages."""
+"""Dates as precise as they are known: EDTF, spans, and their words in three languages."""
 
 from knowledge.dates.edtf import parse_edtf, write_edtf
 from knowledge.dates.rendering import render_span
 from knowledge.dates.span import Precision, Span
+from knowledge.dates.words import Found, find_interval, parse_date_words
 
-__all__ = ["Precision", "Span", "parse_edtf", "render_span", "write_edtf"]
+__all__ = [
+    "Found",
+    "Precision",
+    "Span",
+    "find_interval",
+    "parse_date_words",
+    "parse_edtf",
+    "render_span",
+    "write_edtf",
+]

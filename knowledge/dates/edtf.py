@@ -37,7 +37,14 @@ def parse_edtf(text: str) -> Span:
 
 
 def interval(first: Span | None, last: Span | None) -> Span:
-    """From the beginning of `first` to the end of `last`; None leaves that side open."""
+    """From the beginning of `first` to the end of `last`; None leaves that side open.
+
+    Intervals are taken apart: from "July to December" on is from July on.
+    """
+    first = first.ends[0] if first is not None and first.precision == "interval" else first
+    last = last.ends[1] if last is not None and last.precision == "interval" else last
+    if first is None and last is None:
+        raise InvalidInput("an interval needs a beginning or an end")
     if first is not None and last is not None:
         if first == last:
             return first
@@ -91,7 +98,8 @@ def minute(when: datetime) -> Span:
 def _point(text: str) -> Span:
     found = _POINT.fullmatch(text)
     if found is None:
-        raise InvalidInput(f'"{text[:_LONGEST]}" is not a date (there are: {EXAMPLES})')
+        shown = " ".join(text.split())
+        raise InvalidInput(f'"{shown}" is not a date (there are: {EXAMPLES})')
     number = int(found["year"])
     if not number:
         raise InvalidInput(f'"{text}": there is no year 0000')

@@ -67,7 +67,7 @@ class _Compiler:
                 for word in words_of(text):
                     self._know(word, lang)
         for fact in pack.facts:
-            if "person" in fact.gives and fact.about:
+            if "post" in fact.gives and fact.about:
                 posts = (f"c:{concept}" for tag in fact.tags for concept in self._lexicon.with_broader(tag))
                 self._posts.setdefault(fact.about[0], set()).update(posts)
         self._out.profiles = [self._profile(fact) for fact in pack.facts]

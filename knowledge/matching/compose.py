@@ -55,7 +55,7 @@ def compose(decision: Decision, reading: Reading, base: Base, lang: Lang) -> Com
     facts = [match.profile.fact for match in decision.matches]
     if decision.shape == "single":
         return _single(facts[0], lang)
-    people = all("person" in fact.gives for fact in facts)
+    people = all("post" in fact.gives for fact in facts)
     if not people:
         return _statements(facts, lang)
     return _people(facts, reading, base, lang)
@@ -181,7 +181,7 @@ def _nearest(decision: Decision) -> Match | None:
     near = [match for match in decision.ranked if match.full or match.coverage >= _GOOD_PART]
     most = max((match.coverage for match in near), default=0.0)
     equals = [match for match in near if match.coverage >= most - _ABOUT_EQUAL]
-    people = [match for match in equals if "person" in match.profile.fact.gives]
+    people = [match for match in equals if "post" in match.profile.fact.gives]
     return next(iter(people or equals), None)
 
 

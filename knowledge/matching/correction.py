@@ -45,7 +45,7 @@ def put_right(reading: Reading, ranked: Sequence[Match], base: Base) -> Reading 
         return _without(reading, wrong, _OF_THE_MEETING)
     if ranked and "person" not in reading.wants and _names_a_person(reading, base):
         wrong = list(ranked[0].missing)
-        if all(slot.kind in _OF_A_PERSON for slot in wrong) and "person" in ranked[0].profile.fact.gives:
+        if all(slot.kind in _OF_A_PERSON for slot in wrong) and "post" in ranked[0].profile.fact.gives:
             return _without(reading, wrong, _OF_A_PERSON)
     return None
 

@@ -126,7 +126,7 @@ def _set_aside(slot: Slot, match: Match, base: Base) -> bool:
 def _class(match: Match) -> str:
     """Facts of one class make one list: people together, else what states the same relation."""
     fact = match.profile.fact
-    return "person" if "person" in fact.gives and fact.relation not in _ABOUT_THE_WHOLE else fact.relation
+    return "person" if "post" in fact.gives and fact.relation not in _ABOUT_THE_WHOLE else fact.relation
 
 
 def _group(reading: Reading, full: list[Match]) -> list[Match]:
@@ -182,7 +182,8 @@ def _leader(reading: Reading, full: list[Match]) -> Match:
 
 def _names_people(reading: Reading) -> bool:
     """ "Name all who came from the cinema": a list of people, not of plans."""
-    return any("c:takes_part" in slot.units or "c:person-noun" in slot.units for slot in reading.slots)
+    named = any("c:takes_part" in slot.units or "c:person-noun" in slot.units for slot in reading.slots)
+    return named or (any(slot.kind == "side" for slot in reading.content) and not _narrowed(reading, "topic"))
 
 
 def _about_people(reading: Reading) -> bool:
@@ -193,8 +194,8 @@ def _about_people(reading: Reading) -> bool:
     )
 
 
-def _narrowed(reading: Reading) -> bool:
-    return any(slot.kind in ("name", "post", "category", "word") for slot in reading.content)
+def _narrowed(reading: Reading, *kinds: str) -> bool:
+    return any(slot.kind in (kinds or ("name", "post", "category", "word")) for slot in reading.content)
 
 
 def _statements(reading: Reading, best: Match, alike: list[Match]) -> list[Match]:

@@ -16,6 +16,7 @@ from knowledge.model import LANGS, Gives, Lang
 _LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
 _EXCEPT, _INCLUDING, _NOT, _PERSON = "c:except", "c:including", "c:negation", "c:person-noun"
 _AND, _OR = "c:and", "c:or"
+_MEETING = {"c:meeting", "c:commission", "c:held"}
 _LISTED = {"category", "name", "post", "place"}  # "libraries and museums" asks for both lists
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
@@ -105,7 +106,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     folded = "kk" in langs and language_scores(text)["kk"] >= _KAZAKH_SCORE
     runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs, folded=folded))
     slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
-    slots += list(_needs(slots, base))
+    slots = [*_ordered(slots), *_needs(slots, base)]
     return Reading(
         text=" ".join(words),
         lang=lang or _language(words, runs, base, latin=langs == frozenset(LANGS)),
@@ -135,6 +136,15 @@ def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:
         if not any(concept.kind == "filler" for concept in concepts):
             wants.update(want for concept in concepts for want in concept.wants)
     return frozenset(wants)
+
+
+def _ordered(slots: Sequence[Slot]) -> list[Slot]:
+    """ "First" is the meeting's where the meeting is spoken of; a first film or tour must be on record as such."""
+    if any(unit in _MEETING for slot in slots for unit in slot.units):
+        return list(slots)
+    return [
+        replace(slot, kind="need") if slot.kind == "ordinal" and not slot.optional else slot for slot in slots
+    ]
 
 
 def _needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
@@ -238,7 +248,11 @@ def _neighbours(slots: Sequence[Slot], at: int, step: int) -> Iterable[int]:
     other = at + step
     while 0 <= other < len(slots):
         slot = slots[other]
-        if slot.kind in ("ask", "operator") or (slot.kind == "relation" and taken):
+        if (
+            slot.kind == "ask"
+            or (slot.kind == "operator" and _PRONOUN not in slot.units)
+            or (slot.kind == "relation" and taken)
+        ):
             return
         if slot.content and slot.kind != "context" and _PERSON not in slot.units:
             yield other

@@ -117,7 +117,7 @@ def _match(profile: Profile, question: _Question, base: Base) -> Match:
     fact = profile.fact
     agreed = ((slot, heavy, agreement(slot, profile, base)) for slot, heavy in question.weights)
     strengths = _posts_agreed([one for one in agreed if one[2] != 0 or not one[0].optional])
-    deeds = question.of_people if "person" in fact.gives else _ALWAYS
+    deeds = question.of_people if "post" in fact.gives else _ALWAYS
     total = covered = 0.0
     weakest = 1.0
     relation = -1.0
@@ -167,7 +167,9 @@ def _deeds_of_people(reading: Reading) -> frozenset[str]:
 
     "Name those who came" and "how many does the report mention" say and report nothing themselves.
     """
-    if reading.lists or reading.counts:
+    if reading.counts:
+        return _ALWAYS | {"c:planned"}
+    if reading.lists:
         return _ALWAYS
     if reading.wants == {"statement"}:
         return _ALWAYS | _OF_SPEAKERS | _OF_THE_MEETING
