@@ -25,13 +25,15 @@ from knowledge.texts import Texts
 
 _REMEMBERED = 512  # composed digests; most subscribers get the same few
 _RATE = 25.0  # messages a second that the sender will manage
+_COUNT_AGAIN = timedelta(minutes=1)
 _LONGEST_SPREAD = timedelta(minutes=15)
 _COUNTED = int(_RATE * _LONGEST_SPREAD.total_seconds())
 _COLUMNS = (
-    *("chat", "language", "topics", "days_ahead", "silent", "when_nothing"),
+    *("chat", "language", "topics", "days_ahead", "when_nothing", "silent"),
     *("frequency", "hour", "minute", "weekday", "monthday", "zone"),
     *("sent_for", "last_letter", "next_due"),
 )
+_Alike = tuple[object, ...]  # what a letter is composed from, as it stands in the row
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class Digests:
     def __init__(self, texts: Mapping[Lang, Texts], home: str) -> None:
         self._texts, self._home = texts, home
         self._known: OrderedDict[tuple[str, Recipe], str | None] = OrderedDict()
+        self._spread: tuple[datetime, timedelta] | None = None
 
     def claim(self, connection: Connection, timetable: Timetable, now: datetime, limit: int) -> Claimed:
         """The longest due, at most `limit` of them. The caller's transaction is the one that holds it together."""
@@ -79,19 +82,31 @@ class Digests:
             .with_for_update(skip_locked=True)
         )
         rows = connection.execute(due).all()
-        spread = _spread(connection, now) if len(rows) == limit else timedelta(0)
+        spread = self._spread_of(connection, now) if len(rows) == limit else timedelta(0)
         done, moves, drafts = Claimed(len(rows)), _Moves(), []
+        alike: dict[_Alike, str | None] = {}
         for row in rows:
             schedule = Schedule(row.frequency, row.hour, row.minute, row.weekday, row.monthday, row.zone)
             found = claim(schedule, row.next_due, now)
             done.skipped += found.skipped
-            letter = self._letter(connection, timetable, row, now) if found.day else None
+            letter = None
+            if found.day:
+                key = (row.language, *row.topics, row.days_ahead, row.when_nothing, row.zone, row.last_letter)
+                if key not in alike:
+                    alike[key] = self._letter(connection, timetable, row, now)
+                letter = alike[key]
             moves.add(row, found, letter)
             if letter and found.day:
                 drafts.append(_draft(row, letter, found.day, now + spread * random.random()))
         done.digests = outbox.write(connection, drafts)
         moves.store(connection)
         return done
+
+    def _spread_of(self, connection: Connection, now: datetime) -> timedelta:
+        """Counted once for a minute's batches."""
+        if self._spread is None or not timedelta(0) <= now - self._spread[0] < _COUNT_AGAIN:
+            self._spread = now, _spread(connection, now)
+        return self._spread[1]
 
     def forget(self) -> None:
         """The transaction was not kept, so what it stored is not there."""

@@ -24,7 +24,7 @@ from knowledge.records.schema import planning, state, subscribers
 from knowledge.records.upserting import upsert
 from knowledge.texts import Texts
 
-BATCH = 500
+BATCH = 1000
 
 Load = Callable[[], tuple[Event, ...]]
 

@@ -105,7 +105,7 @@ def test_nothing_is_told_only_to_those_who_want_it(records, subscribers, clockwo
 @pytest.mark.parametrize(
     ("away", "digests", "skipped"), [(35 * HOUR, 1, 1), (3 * DAY, 1, 3), (3 * DAY - MINUTE, 1, 2)]
 )
-def test_downtime_daily(records, subscribers, clockwork, away, digests, skipped) -> None:
+def test_downtime_daily(records, subscribers, clockwork, away, digests, skipped) -> None:  # noqa: PLR0917
     subscribers.save(ANN, DAILY, now=MONDAY - HOUR)
     assert clockwork.tick(MONDAY + away) == Ticked(claimed=1, digests=digests, skipped=skipped)
     assert subscribers.statistics().skipped == skipped
