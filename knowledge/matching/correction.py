@@ -14,6 +14,8 @@ from knowledge.matching.reading import Reading, Slot
 from knowledge.matching.scoring import Match
 from knowledge.model import Entity, Gives
 
+_COUNTERPART = "c:counterpart"
+_OTHER = {"kz": "ru", "ru": "kz"}
 # Kinds of slots that can be put right, and the kind of answer that does it.
 _OF_THE_MEETING: dict[str, Gives] = {"time": "date", "place": "place"}
 _OF_A_PERSON: dict[str, Gives] = {"post": "post", "side": "side"}
@@ -67,6 +69,19 @@ def _person(slot: Slot, base: Base) -> Entity | None:
         if entity and entity.kind == "person":
             return entity
     return None
+
+
+def across_the_table(reading: Reading, base: Base) -> Reading:
+    """ "Stepanov's counterpart" is the head of the other side."""
+    if not reading.has(_COUNTERPART):
+        return reading
+    person = next((person for slot in reading.content if (person := _person(slot, base))), None)
+    if person is None or person.side not in _OTHER:
+        return reading
+    rest = tuple(slot for slot in reading.slots if not _person(slot, base) and _COUNTERPART not in slot.units)
+    other = Slot("", (side_unit(_OTHER[person.side]),), "side", 0.0)
+    head = () if reading.has("c:said") else (Slot("", ("c:heads",), "relation", 0.0),)
+    return replace(reading, slots=(*(slot for slot in rest if slot.kind != "side"), other, *head))
 
 
 def counted(reading: Reading, base: Base) -> Reading:

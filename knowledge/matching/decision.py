@@ -9,7 +9,13 @@ from typing import Literal
 from knowledge.index.base import SETTING, Base
 from knowledge.matching.answer import Status
 from knowledge.matching.confidence import Evidence, probability
-from knowledge.matching.correction import about_the_setting, counted, disputes_the_setting, put_right
+from knowledge.matching.correction import (
+    about_the_setting,
+    across_the_table,
+    counted,
+    disputes_the_setting,
+    put_right,
+)
 from knowledge.matching.reading import Reading, Slot
 from knowledge.matching.scoring import Match, agreement, rank
 
@@ -43,7 +49,7 @@ class Decision:
 
 def decide(reading: Reading, base: Base) -> Decision:
     """What answers the reading; a question that is wrong about something is put right."""
-    reading = counted(reading, base)
+    reading = counted(across_the_table(reading, base), base)
     ranked = rank(reading, base)
     if known := _known(reading, ranked, base):
         return known

@@ -16,6 +16,7 @@ from knowledge.model import LANGS, Gives, Lang
 _LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
 _EXCEPT, _INCLUDING, _NOT, _PERSON = "c:except", "c:including", "c:negation", "c:person-noun"
 _AND, _OR = "c:and", "c:or"
+_PASSED = {"c:pronoun", "c:and"}  # "besides their head", "besides Russia and Kazakhstan"
 _MEETING = {"c:meeting", "c:commission", "c:held"}
 _LISTED = {"category", "name", "post", "place"}  # "libraries and museums" asks for both lists
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
@@ -151,13 +152,15 @@ def _needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
     """What an answer must carry: "what date" a month, "where" a place, "how many years" a number."""
     kinds: dict[Gives, str] = {}
     for at, slot in enumerate(slots):
-        for unit in slot.units:
-            concept = base.concept(unit)
-            if concept and concept.needs:
+        following = next((other for other in slots[at + 1 :] if other.kind != "filler"), None)
+        for concept in filter(None, map(base.concept, slot.units)):
+            if concept.needs:
                 yield Slot(slot.text, tuple(f"c:{need}" for need in concept.needs), "need", 0.0)
-            if concept and concept.kind == "ask":
-                following = slots[at + 1] if at + 1 < len(slots) else None
+            if concept.kind == "ask":
                 kinds.update(dict.fromkeys(_must_give(concept, following, base), slot.text))
+    if "place" in kinds and any(slot.kind == "name" for slot in slots):
+        # "Where does she work?" is answered by her post.
+        kinds["post"] = kinds["place"]
     if kinds:
         yield Slot(next(iter(kinds.values())), tuple(gives_unit(kind) for kind in kinds), "need", 0.0)
 
@@ -166,8 +169,11 @@ def _must_give(concept: Concept, following: Slot | None, base: Base) -> tuple[Gi
     """The kinds of answer of which one is needed; who is asked for may be found by other ways."""
     if concept.must:
         return concept.must
-    if concept.id == "which" and following and any(_is_institution(unit, base) for unit in following.units):
+    units = following.units if following else ()
+    if concept.id == "which" and any(_is_institution(unit, base) for unit in units):
         return ("organisation", "person")
+    if concept.id == "how-many" and any(base.annotator.kind_of(unit) == "topic" for unit in units):
+        return ("number",)
     return ()
 
 

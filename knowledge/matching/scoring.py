@@ -158,7 +158,9 @@ def _posts_agreed(strengths: list[_Agreed]) -> list[_Agreed]:
 def _forbids(slot: Slot, heavy: float, deeds: frozenset[str]) -> bool:
     """Whether the record must explain the slot for an answer to be given."""
     if slot.kind == "relation":
-        return not slot.optional and not deeds.isdisjoint(slot.units)
+        # "Say" may be a politeness; beside "what" it is a deed.
+        spoken = not (deeds & _OF_SPEAKERS).isdisjoint(slot.units)
+        return spoken or (not slot.optional and not deeds.isdisjoint(slot.units))
     return heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT
 
 
@@ -181,6 +183,9 @@ def agreement(slot: Slot, profile: Profile, base: Base) -> float:
     if slot.kind == "side":
         return _side_agreement(slot, profile)
     strength = max((profile.units.get(unit, 0.0) for unit in slot.units), default=0.0)
+    if slot.kind == "relation" and strength < TEXT_NARROWER and not _ALWAYS.isdisjoint(slot.units):
+        # A deputy may be asked after together with the head; he is not the head.
+        return 0.0
     if (
         strength == 0
         and slot.kind not in ("relation", "need")

@@ -79,7 +79,7 @@ class Expander:
 
     def _count(self, key: str) -> int:
         found = ((segment, segment.keys.find(key)) for segment in self._segments)
-        return sum(segment.count(place) for segment, place in found if place >= 0)
+        return sum(segment.spread[place] for segment, place in found if place >= 0)
 
     def _reading(self, text: str) -> Reading:
         words = words_of(text[:4_000])[:_MOST_WORDS]

@@ -98,6 +98,7 @@ class Gathering:
             "forward_at": self._forward_at,
             "postings": postings,
             "postings_at": postings_at,
+            "spread": self._spread(postings, postings_at),
             "doc_of": self._doc_of,
             "first_unit": self._first_unit,
             "first_question": self._first_question,
@@ -121,6 +122,11 @@ class Gathering:
         for units_of_key in found:
             postings.extend(units_of_key)
         return postings, array("Q", [0, *accumulate(map(len, found))])
+
+    def _spread(self, postings: array[int], postings_at: array[int]) -> array[int]:
+        """For each key how many documents have it, once or in many units."""
+        docs = array("I", map(self._doc_of.__getitem__, postings))
+        return array("I", (len(set(docs[start:end])) for start, end in pairwise(postings_at)))
 
 
 def _grouped(distinct: list[tuple[str, str]]) -> tuple[list[str], array[int]]:

@@ -161,7 +161,7 @@ def _state(
         dead = (*dead, frozenset())
     units = sum(segment.units for segment in segments)
     length = sum(segment.length for segment in segments)
-    statistics = Statistics(units, length / max(units, 1))
+    statistics = Statistics(sum(segment.docs for segment in segments), length / max(units, 1))
     return _State(names, stored, waiting, segments, dead, read, Expander(segments), statistics)
 
 

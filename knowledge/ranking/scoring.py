@@ -25,12 +25,15 @@ Features = Mapping[str, float]
 class Statistics:
     """Of all segments together."""
 
-    units: int
+    docs: int
     length: float  # words of a unit, on average
 
     def rarity(self, count: int) -> float:
-        """Robertson's idf, never negative: of a word that so many units have."""
-        return log(1 + (self.units - count + 0.5) / (count + 0.5))
+        """Robertson's idf, never negative: of a word that so many documents have.
+
+        Documents, not units: a word that all known questions of one text have, and no others, tells most.
+        """
+        return log(1 + (self.docs - count + 0.5) / (count + 0.5))
 
 
 @dataclass(frozen=True, slots=True)

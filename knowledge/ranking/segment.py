@@ -36,6 +36,7 @@ class Segment:
         self.first_word: Numbers = numbers["first_word"]  # of each key, and the end
         self.postings: Numbers = numbers["postings"]
         self.postings_at: Numbers = numbers["postings_at"]
+        self.spread: Numbers = numbers["spread"]  # of each key: how many documents have it
         self.forward: Numbers = numbers["forward"]
         self.forward_at: Numbers = numbers["forward_at"]
         self.doc_of: Numbers = numbers["doc_of"]  # of each unit
