@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import HealthCheck, settings
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 from knowledge.limits import text_problem
 from knowledge.model import (
     ENTITY_KINDS,
+    EVENT_STATUSES,
     FACT_STATUSES,
     GIVES,
     LANGS,
     SIDES,
     Document,
     Entity,
+    Event,
     Fact,
     Pack,
     Source,
@@ -113,6 +116,37 @@ def facts(
     )
 
 
+_whens = st.one_of(
+    st.dates(date(1000, 1, 1)).map(date.isoformat),
+    st.sampled_from(
+        ["2020", "2020-05", "2020-Q2", "2020-05-09T19:00", "2020-05-09T19:00Z", "2020/2021", "2020/.."]
+    ),
+)
+
+
+def events(known_facts: tuple[Fact, ...], known_topics: tuple[Topic, ...]) -> st.SearchStrategy[Event]:
+    names = [fact.id for fact in known_facts]
+    made = st.builds(
+        Event,
+        id=ids,
+        topic=st.sampled_from([topic.id for topic in known_topics]),
+        title=by_lang(least=1),
+        when=_whens,
+        side=st.sampled_from(SIDES),
+        status=st.sampled_from(EVENT_STATUSES),
+        description=by_lang(lines=True),
+        place=by_lang(),
+        note=by_lang(lines=True),
+        facts=st.lists(st.sampled_from(names), max_size=3).map(tuple) if names else st.just(()),
+        uid=st.just("") | texts(),
+        sequence=st.integers(0, 99),
+        version=st.integers(1, 999),
+    )
+    return st.one_of(
+        made, made.map(lambda event: replace(event, when="2020-05-09", rrule="FREQ=WEEKLY;COUNT=3"))
+    )
+
+
 def _unique(values: st.SearchStrategy, most: int = 3) -> st.SearchStrategy[tuple]:
     return st.lists(values, max_size=most, unique_by=lambda value: value.id).map(tuple)
 
@@ -121,7 +155,10 @@ def _unique(values: st.SearchStrategy, most: int = 3) -> st.SearchStrategy[tuple
 def packs(draw: st.DrawFn) -> Pack:
     known_documents, known_topics = draw(_unique(documents)), draw(_unique(topics))
     known_entities = draw(_unique(entities))
-    made = ()
+    made, planned = (), ()
     if known_topics:
         made = draw(_unique(facts(known_documents, known_topics, known_entities), most=4))
-    return Pack(draw(ids), draw(by_lang(least=1)), known_documents, known_topics, known_entities, made)
+        planned = draw(_unique(events(made, known_topics)))
+    return Pack(
+        draw(ids), draw(by_lang(least=1)), known_documents, known_topics, known_entities, made, planned
+    )

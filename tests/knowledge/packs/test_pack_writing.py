@@ -10,7 +10,7 @@ from pack_strategies import packs, unhurried
 from knowledge.model import Fact, Pack, Topic
 from knowledge.packs import pack_of, read_pack, write_pack
 from knowledge.packs.shipped import shipped_packs
-from knowledge.plain import fact_data, fact_of, pack_data
+from knowledge.plain import event_data, event_of, fact_data, fact_of, pack_data
 
 
 @unhurried
@@ -32,6 +32,7 @@ def test_any_yaml_reader_can_read_it(pack: Pack) -> None:
 @given(packs())
 def test_plain_data_is_read_back(pack: Pack) -> None:
     assert [fact_of(fact_data(fact)) for fact in pack.facts] == list(pack.facts)
+    assert [event_of(event_data(event)) for event in pack.events] == list(pack.events)
 
 
 @pytest.mark.parametrize("path", shipped_packs(), ids=lambda path: path.stem)

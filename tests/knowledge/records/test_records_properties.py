@@ -24,7 +24,7 @@ def empty(records: Records) -> None:
 def by_id(pack: Pack) -> Pack:
     parts = {
         name: tuple(sorted(getattr(pack, name), key=lambda value: value.id))
-        for name in ("documents", "topics", "entities", "facts")
+        for name in ("documents", "topics", "entities", "facts", "events")
     }
     return replace(pack, id="record", title={}, **parts)
 
@@ -52,6 +52,8 @@ def test_an_index_catches_up(records: Records, first: Pack, second: Pack) -> Non
     copy = {fact.id: fact for fact in first.facts}
     records.apply(second, actor="test", now=NOW)
     changes = records.changes_since(known)
+    planned = {event.id: event for event in first.events} | {event.id: event for event in changes.events}
+    assert tuple(planned[name] for name in sorted(planned)) == everything(records).events
     copy.update({fact.id: fact for fact in changes.facts})
     assert tuple(copy[name] for name in sorted(copy)) == everything(records).facts
     assert changes.revision == records.revision()
@@ -65,3 +67,6 @@ def test_history_has_every_step(records: Records, pack: Pack) -> None:
     for fact in pack.facts:
         (change,) = records.history("fact", fact.id)
         assert (change.before, change.after) == (None, fact)
+    for event in pack.events:
+        (change,) = records.history("event", event.id)
+        assert (change.before, change.after) == (None, event)
