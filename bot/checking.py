@@ -28,8 +28,9 @@ def _base_problems(settings: Settings) -> Iterator[str]:
         return
     try:
         yield from records.check()
-        if problem := Index(index_path(settings), records).problem():
-            yield f"the search index is {problem}; `agreement-bot reindex` builds it anew"
+        Index(index_path(settings), records).refresh()
+    except AgreementError as error:
+        yield str(error)
     finally:
         records.close()
 

@@ -74,11 +74,13 @@ class Desk:
         """What was asked before is taken over no more."""
         self._meet(visitor)
         self._people.forget_thread(visitor.chat)
+        self._memory.forget_at_hand(chat=visitor.chat)
 
     def lost(self, visitor: Visitor, *, gone: bool) -> None:
         """The person does not want to hear from the bot any more, or (not `gone`) does again."""
         if visitor.person:
             self._people.set_blocked(visitor.person, blocked=gone)
+            self._memory.forget_at_hand(person=visitor.person)
 
     def chosen(self, visitor: Visitor) -> Lang | None:
         return self._people.language_of(visitor.person) if visitor.person else None
@@ -86,6 +88,7 @@ class Desk:
     def choose(self, visitor: Visitor, lang: Lang) -> None:
         if visitor.person:
             self._people.choose_language(visitor.person, lang, self._clock.now())
+            self._memory.forget_at_hand(person=visitor.person)
 
     def language(self, visitor: Visitor) -> Lang:
         """The language the person reads: the chosen one, else that of their app, else the default."""
@@ -104,7 +107,7 @@ class Desk:
     def _turn(self, visitor: Visitor, question: str, lang: Lang | None) -> Turn:
         now = self._clock.now()
         worded = any(char.isalnum() for char in question)  # a smiley asks nothing, nor does it ask on
-        thread = self._people.thread(visitor.chat, now) if worded else None
+        thread = self._memory.thread(visitor.chat, now) if worded else None
         answer = self._assistant.ask(question, now=now, lang=lang, thread=thread)
         return Turn(question, answer, now, visitor.chat, visitor.person, thread)
 
