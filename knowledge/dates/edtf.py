@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from knowledge.dates.span import Bound, Span
 from knowledge.errors import InvalidInput
 
 EXAMPLES = "2020, 2020-Q2, 2020-05, 2020-05-09, 2020-05-09T19:00, 2020/2021"
+YEARS = (1000, 9998)  # with room for zones and for "never" (date.max) on either side
 _LONGEST = 60
 _POINT = re.compile(
     r"(?P<year>\d{4})(?:-Q(?P<quarter>\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d)"
@@ -23,6 +25,7 @@ _POINT = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def parse_edtf(text: str) -> Span:
     """The span that `text` writes. Raises InvalidInput with what is wrong with it, in one line."""
     shown = text[:_LONGEST].replace("\n", " ")
@@ -101,8 +104,8 @@ def _point(text: str) -> Span:
         shown = " ".join(text.split())
         raise InvalidInput(f'"{shown}" is not a date (there are: {EXAMPLES})')
     number = int(found["year"])
-    if not number:
-        raise InvalidInput(f'"{text}": there is no year 0000')
+    if not YEARS[0] <= number <= YEARS[1]:
+        raise InvalidInput(f'"{text}": a year from {YEARS[0]} to {YEARS[1]} is expected')
     if found["quarter"]:
         if found["quarter"] not in "1234":
             raise InvalidInput(f'"{text}": a year has quarters from Q1 to Q4')

@@ -163,3 +163,13 @@ def test_occurrences_are_the_days_of_the_rule() -> None:
     check_rule(weekly.rrule, parse_edtf(weekly.when))
     days = [found.span.first_day for found in occurrences(weekly, date(2020, 5, 1), date(2020, 5, 20))]
     assert days == [date(2020, 5, 9) + timedelta(weeks=week) for week in range(2)]
+
+
+@pytest.mark.parametrize(
+    "zone", ["Asia/Almaty", "Europe/Dublin", "America/St_Johns", "Africa/Casablanca", "UTC"]
+)
+@pytest.mark.parametrize(
+    "when", ["1000-01-01T00:00Z", "1950-05-09T19:00", "9998-12-31T23:59Z", "2020-03-29T01:30"]
+)
+def test_every_zone_and_year_can_be_written(zone: str, when: str) -> None:
+    assert one(replace(CONCERT, when=when), zone=ZoneInfo(zone)).decoded("DTSTART")
