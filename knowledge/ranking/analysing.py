@@ -16,7 +16,9 @@ LONGEST_TEXT: Final = 200_000
 _UNIT_WORDS: Final = 220
 _LONGEST_WORD: Final = 64
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+(?=[^a-zа-яё])|\n+")
-_PLAIN_WORDS: Final = re.compile(r"[^\W\d_]+")
+# Text of one script without digits or apostrophes: its words are simply its runs of letters.
+_SIMPLE: Final = re.compile(r"""[ !-&(-/:-@[-_{-~\n«»—–А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]*|[ !-&(-/:-_a-z{-~\n«»—–]*""", re.ASCII)
+_LETTERS: Final = re.compile(r"[a-zа-яәғқңөұүһі]+")
 _KAZAKH: Final = frozenset(KAZAKH_LETTERS)
 
 Unit = tuple[tuple[str, ...], ...]  # sentences of normalised words
@@ -30,6 +32,9 @@ def sentences(text: str) -> Unit:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of one sentence or question; a word of absurd length keeps its beginning."""
+    if _SIMPLE.fullmatch(text):
+        words = _LETTERS.findall(text.lower().replace("ё", "е"))
+        return tuple(words) if len(text) <= _LONGEST_WORD else tuple(word[:_LONGEST_WORD] for word in words)
     plain = normalise(text, LONGEST_TEXT)
     return tuple(token.text[:_LONGEST_WORD] for token in tokenize(plain))
 

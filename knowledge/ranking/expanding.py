@@ -45,6 +45,7 @@ class Term:
     word: str
     variants: dict[str, float] = field(default_factory=dict)
     exact: set[str] = field(default_factory=set)
+    turned: set[str] = field(default_factory=set)  # keys that count in statements only: I for you
     asking: bool = False  # a word that belongs to the question only
     known: float = 0.0  # 1 if the base has the word, less if only something like it
 
@@ -172,7 +173,10 @@ class Expander:
     def _by_turning(self, term: Term, likely: Mapping[Lang, float]) -> None:
         for other in turned(term.word):
             lang = word_lang(other, max(likely, key=lambda lang: likely[lang]))
-            term.add(key_of(other, lang), _TURNED)
+            key = key_of(other, lang)
+            if key not in term.variants:
+                term.turned.add(key)
+                term.add(key, _TURNED)
 
     def _beginning(self, prefix: str) -> Iterator[str]:
         for segment in self._segments:

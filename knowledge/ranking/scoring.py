@@ -19,6 +19,7 @@ _ASKING: Final = 0.25
 
 FEATURES: Final = ("bm25", "exact", "order", "sentence", "missing", "length")
 Features = Mapping[str, float]
+_Meaning = tuple[int, float, bool]  # a word of the question, what it is worth here, whether it is the very word
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Weighed:
 
     keys: Sequence[Mapping[str, float]]
     exact: Sequence[frozenset[str]]
+    turned: Sequence[frozenset[str]]
     words: Sequence[str]
     most: Sequence[float]
     asking: Sequence[bool]
@@ -56,15 +58,16 @@ def weigh(reading: Reading, expander: Expander, statistics: Statistics) -> Weigh
             key: weight * statistics.rarity(expander.count(key)) for key, weight in term.variants.items()
         }
         keys.append(worth)
-        sure = [worth[key] / term.variants[key] for key in worth if term.variants[key] >= 0.9]
+        sure = [worth[key] / term.variants[key] for key in worth if term.variants[key] >= 0.9 and key not in term.turned]
         unknown = statistics.rarity(0)
         most.append(max(sure) if sure else max([*worth.values(), 0.6 * unknown]))
     return Weighed(
-        keys,
-        [frozenset(term.exact) for term in terms],
-        [term.word for term in terms],
-        most,
-        [term.asking for term in terms],
+        keys=keys,
+        exact=[frozenset(term.exact) for term in terms],
+        turned=[frozenset(term.turned) for term in terms],
+        words=[term.word for term in terms],
+        most=most,
+        asking=[term.asking for term in terms],
     )
 
 
@@ -76,8 +79,9 @@ class Scorer:
         self._weighed = weighed
         self._average = statistics.length
         self.wanted: list[dict[int, float]] = [{} for _ in weighed.keys]  # keys as numbers
-        # for each word of the segment that matters: places in the question, worth, whether it is the very word
-        self._matters: dict[int, list[tuple[int, float, bool]]] = {}
+        # what each word of the segment means to a piece of text, and to a known question
+        self._in_text: dict[int, list[_Meaning]] = {}
+        self._in_question: dict[int, list[_Meaning]] = {}
         for place, keys in enumerate(weighed.keys):
             for key, worth in keys.items():
                 self._admit(place, key, worth)
@@ -93,11 +97,13 @@ class Scorer:
             else -1
         )
         for word in self._segment.words_of(number):
-            self._matters.setdefault(word + 1, []).append((place, worth, word == very))
+            self._in_text.setdefault(word + 1, []).append((place, worth, word == very))
+            if key not in self._weighed.turned[place]:
+                self._in_question.setdefault(word + 1, []).append((place, worth, word == very))
 
     def features(self, unit: int, *, known_question: bool = False) -> Features:
         words = self._segment.unit(unit)
-        matters = self._matters
+        matters = self._in_question if known_question else self._in_text
         found = [(at, matters[word]) for at, word in enumerate(words) if word in matters]
         weighed = self._weighed
         count = len(weighed.words)
@@ -126,17 +132,18 @@ class Scorer:
         }
 
     def shares(self, first: int, end: int) -> Sequence[float]:
-        """For each word of the question the share of these units that have it."""
+        """For each word of the question the share of these known questions that have it."""
+        matters = self._in_question
         found = [0] * len(self._weighed.words)
         for unit in range(first, end):
             here: set[int] = set()
-            for word in self._matters.keys() & set(self._segment.unit(unit)):
-                here.update(place for place, _, _ in self._matters[word])
+            for word in matters.keys() & set(self._segment.unit(unit)):
+                here.update(place for place, _, _ in matters[word])
             for place in here:
                 found[place] += 1
         return [count / (end - first) for count in found]
 
-    def _order(self, found: Sequence[tuple[int, list[tuple[int, float, bool]]]]) -> float:
+    def _order(self, found: Sequence[tuple[int, list[_Meaning]]]) -> float:
         """The worth of words that follow each other (one may stand between) as in the question."""
         worth: dict[int, float] = {}
         for (at, here), (then, there) in pairwise(found):
@@ -148,7 +155,7 @@ class Scorer:
         return sum(worth.values())
 
     def _sentence(
-        self, words: Sequence[int], found: Sequence[tuple[int, list[tuple[int, float, bool]]]]
+        self, words: Sequence[int], found: Sequence[tuple[int, list[_Meaning]]]
     ) -> float:
         """The worth of the words that the best sentence has."""
         ends = [at for at, word in enumerate(words) if not word]
