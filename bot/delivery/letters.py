@@ -104,7 +104,9 @@ def ignoring(connection: Connection, table: Any, rows: list[Values]) -> int:
     """Insert what is not there yet; how many were put in."""
     if connection.dialect.name == "sqlite":
         return connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows).rowcount
-    return connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows).rowcount
+    # Of many rows its driver does not count those that were there already.
+    fresh = postgresql.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+    return len(connection.execute(fresh, rows).all())
 
 
 def _plain(parts: tuple[Part, ...]) -> list[list[list[str]]]:

@@ -76,4 +76,4 @@ class Limiter:
     @staticmethod
     def _next(deadline: float, now: float, interval: float) -> float:
         # Waking late by less than an interval is made good, or the timer's slack would cost throughput.
-        return max(deadline, now - interval) + interval
+        return (deadline if now - deadline < interval else now) + interval

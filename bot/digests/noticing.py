@@ -88,14 +88,13 @@ class Notices:
 
     def _renew(self, connection: Connection, timetable: Timetable, event: Event) -> None:
         """Digests that wait and tell of the event are composed anew, or dropped if nothing is left of them."""
-        stale = (
-            select(letters_table.c.id, letters_table.c.recipe)
-            .join(letter_events, letter_events.c.letter == letters_table.c.id)
-            .join(queue, queue.c.letter == letters_table.c.id)
+        waiting = (
+            select(letter_events.c.letter)
+            .join(queue, queue.c.letter == letter_events.c.letter)
             .where(letter_events.c.event == event.id, letter_events.c.state != state_of(event))
             .where(queue.c.status == "waiting", queue.c.part == 0, queue.c.kind == "digest")
-            .distinct()
         )
+        stale = select(letters_table.c.id, letters_table.c.recipe).where(letters_table.c.id.in_(waiting))
         for old, recipe in connection.execute(stale).all():
             if recipe is not None:
                 _replace(connection, old, self._digests.again(connection, timetable, recipe))

@@ -60,7 +60,9 @@ def read_zone(text: str) -> str:
     wanted = _plain(text)
     found = _called().get(wanted) if wanted and len(wanted) <= _LONGEST_NAME else None
     if found is None:
-        raise Refused(N_("I do not know this time zone: {value}."), value=text.strip()[:_LONGEST_NAME])
+        raise Refused(
+            N_("I do not know this time zone: {value}."), value=" ".join(text.split())[:_LONGEST_NAME]
+        )
     return found
 
 

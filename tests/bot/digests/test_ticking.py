@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from mailing import CONCERT, DAY, FAIR, HOUR, MINUTE, MONDAY, TOUR, enrol, record, rows, send_all, ticker
@@ -22,8 +21,8 @@ DAILY = Settings(schedule=Schedule("daily"), reminders=())
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    with Records.open(f"sqlite:///{tmp_path}/agreement.db") as opened:
+def records(url: str) -> Iterator[Records]:
+    with Records.open(url) as opened:
         record(opened, CONCERT, FAIR, TOUR)
         yield opened
 
@@ -190,7 +189,8 @@ def test_an_idle_tick_writes_nothing(records, subscribers, clockwork) -> None:
     statements: list[str] = []
     event.listen(records.database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
     assert clockwork.tick(MONDAY + MINUTE) == Ticked()
-    assert len(statements) == 2  # BEGIN and one query
+    assert not [one for one in statements if not one.startswith(("BEGIN", "SELECT"))]
+    assert len([one for one in statements if one.startswith("SELECT")]) == 1
 
 
 def test_a_preview_is_not_stored(records, subscribers, clockwork) -> None:
