@@ -28,9 +28,8 @@ def _base_problems(settings: Settings) -> Iterator[str]:
         return
     try:
         yield from records.check()
-        Index(index_path(settings), records).refresh()
-    except AgreementError as error:
-        yield str(error)
+        if problem := Index(index_path(settings), records).problem():
+            yield f"the search index is {problem}; `agreement-bot reindex` builds it anew"
     finally:
         records.close()
 
