@@ -1,6 +1,6 @@
 """Fits the numbers of knowledge/ranking/weights.json on labelled data of our own: the shipped record.
 
-    python benchmarks/fit_ranking.py [--write]
+    python benchmarks/fit_ranking.py [--no-features] [--write]
 
 A known question of a fact, asked of a base that lacks this question (every fifth is held out in turn), has one right
 answer; asked of a base without the fact, it has none. The bases: statements alone, and statements with the other
@@ -100,9 +100,7 @@ def rows(asked: Sequence[Asked]) -> list[tuple[int, int, Row]]:
         rest = [hit for hit in one.hits if hit.id != one.right]
         for hits in (one.hits, rest):
             if hits:
-                rival = hits[1].score if len(hits) > 1 else 0.0
-                lead = (hits[0].score - rival) / abs(hits[0].score or 1.0)
-                told = evidence(hits[0].features, hits[0].score, lead)
+                told = evidence(hits[0].features, hits[0].score)
                 found.append((one.fold, int(hits[0].id == one.right), told))
     return found
 
@@ -141,15 +139,18 @@ def held_out(examples: Sequence[tuple[int, int, Row]]) -> str:
 
 
 @click.command()
-@click.option("--write", is_flag=True, help="Change weights.json.")
-def main(write: bool) -> None:
+@click.option("--write", is_flag=True, help="Write the confidence to weights.json.")
+@click.option(
+    "--features/--no-features", "with_features", default=True, help="Fit the weights of features, too."
+)
+def main(write: bool, with_features: bool) -> None:
     asked = ask()
     first = sum(bool(one.hits) and one.hits[0].id == one.right for one in asked)
-    features = fit_features(asked)
     examples = rows(asked)
     confidence = fit_confidence(examples)
     print(f"{len(asked)} questions, right at first: {100 * first / len(asked):.1f} %")
-    print("features", features)
+    if with_features:
+        print("features", fit_features(asked))
     print("confidence", confidence, "| held out:", held_out(examples))
     if write:
         told = dict(weights()) | {"confidence": confidence}

@@ -17,7 +17,9 @@ _UNIT_WORDS: Final = 220
 _LONGEST_WORD: Final = 64
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+(?=[^a-zа-яё])|\n+")
 # Text of one script without digits or apostrophes: its words are simply its runs of letters.
-_SIMPLE: Final = re.compile(r"""[ !-&(-/:-@[-_{-~\n«»—–А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]*|[ !-&(-/:-_a-z{-~\n«»—–]*""", re.ASCII)
+_SIMPLE: Final = re.compile(
+    r"""[ !-&(-/:-@[-_{-~\n«»—–А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]*|[ !-&(-/:-_a-z{-~\n«»—–]*""", re.ASCII
+)
 _LETTERS: Final = re.compile(r"[a-zа-яәғқңөұүһі]+")
 _KAZAKH: Final = frozenset(KAZAKH_LETTERS)
 

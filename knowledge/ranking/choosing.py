@@ -98,22 +98,18 @@ def _hit(segment: Segment, doc: int, scored: list[_Scored], scorer: Scorer, weig
 def _confident(hit: Hit, rivals: Sequence[Hit]) -> Hit:
     """The hit with the probability that it answers, by logistic regression over what does not depend on size."""
     lead = (hit.score - rivals[0].score) / abs(hit.score or 1.0) if rivals else 1.0
-    told = evidence(hit.features, hit.score, lead)
+    told = evidence(hit.features, hit.score)
     chosen = weights()["confidence"]
     logit = chosen["constant"] + sum(chosen[name] * value for name, value in told.items())
     confidence = 1 / (1 + exp(-max(min(logit, 30.0), -30.0)))
     return Hit(hit.id, hit.score, confidence, {**hit.features, "lead": lead})
 
 
-def evidence(features: Features, score: float, lead: float) -> Features:
-    """What confidence is made of, each about between 0 and 1."""
+def evidence(features: Features, score: float) -> Features:
+    """What confidence is made of, each about between 0 and 2: little, and nothing that grows with the base."""
     total = features["total"] or 1.0
     return {
         "covered": 1 - features["missing"],
-        "together": features["sentence"] / total,
-        "exact": features["exact"] / total,
-        "order": features["order"] / total,
         "strong": score / total,
         "mass": min(total / 50, 2.0),
-        "lead": max(min(lead, 1.0), -1.0),
     }

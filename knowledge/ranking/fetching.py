@@ -47,10 +47,10 @@ def _fetched(segment: Segment, wanted: Wanted, lists: Sequence[_List]) -> tuple[
     """What the short lists promise, and whether units that none of them names could do as well."""
     promised: dict[int, float] = {}
     read = 0
-    left = [max(keys.values(), default=0.0) for keys in wanted]
+    unread = [sorted(keys.values()) for keys in wanted]
     best = 0.0
     for count, place, key in lists:
-        if best and sum(left) < _PROMISING * best:
+        if best and _most_left(unread) < _PROMISING * best:
             return promised, False
         read += count
         if read > _MOST_READ:
@@ -59,9 +59,14 @@ def _fetched(segment: Segment, wanted: Wanted, lists: Sequence[_List]) -> tuple[
         for unit in segment.units_with(key):
             promised[unit] = promised.get(unit, 0.0) + worth
         best = max(promised.values(), default=0.0)
-        if worth == left[place]:
-            left[place] = 0.0
-    return promised, sum(left) >= _PROMISING * best
+        unread[place].remove(worth)
+    left = _most_left(unread)
+    return promised, left > 0 and left >= _PROMISING * best
+
+
+def _most_left(unread: Iterable[Sequence[float]]) -> float:
+    """What a unit could still be worth that no list has named: the best list left of each word."""
+    return sum(worths[-1] for worths in unread if worths)
 
 
 def _best(promised: Mapping[int, float], most: int) -> list[int]:

@@ -19,7 +19,9 @@ _ASKING: Final = 0.25
 
 FEATURES: Final = ("bm25", "exact", "order", "sentence", "missing", "length")
 Features = Mapping[str, float]
-_Meaning = tuple[int, float, bool]  # a word of the question, what it is worth here, whether it is the very word
+_Meaning = tuple[
+    int, float, bool
+]  # a word of the question, what it is worth here, whether it is the very word
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,11 @@ def weigh(reading: Reading, expander: Expander, statistics: Statistics) -> Weigh
             key: weight * statistics.rarity(expander.count(key)) for key, weight in term.variants.items()
         }
         keys.append(worth)
-        sure = [worth[key] / term.variants[key] for key in worth if term.variants[key] >= 0.9 and key not in term.turned]
+        sure = [
+            worth[key] / term.variants[key]
+            for key in worth
+            if term.variants[key] >= 0.9 and key not in term.turned
+        ]
         unknown = statistics.rarity(0)
         most.append(max(sure) if sure else max([*worth.values(), 0.6 * unknown]))
     return Weighed(
@@ -154,9 +160,7 @@ class Scorer:
                             worth[place] = max(worth.get(place, 0.0), min(worth_here, worth_there))
         return sum(worth.values())
 
-    def _sentence(
-        self, words: Sequence[int], found: Sequence[tuple[int, list[_Meaning]]]
-    ) -> float:
+    def _sentence(self, words: Sequence[int], found: Sequence[tuple[int, list[_Meaning]]]) -> float:
         """The worth of the words that the best sentence has."""
         ends = [at for at, word in enumerate(words) if not word]
         best = 0.0

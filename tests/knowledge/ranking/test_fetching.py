@@ -1,0 +1,77 @@
+"""The fast ranker against a slow, obvious twin: every unit is a candidate."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.language import normalise, tokenize
+from knowledge.ranking import Doc, Ranker, fetching
+from knowledge.ranking.analysing import words_of
+
+WORDS = st.sampled_from(
+    [
+        "театр",
+        "театры",
+        "музей",
+        "кітап",
+        "кітаптар",
+        "library",
+        "libraries",
+        "the",
+        "of",
+        "в",
+        "и",
+        "я",
+        "ты",
+        "2019",
+        "opened",
+    ]
+)
+TEXTS = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+CORPORA = st.lists(TEXTS, min_size=1, max_size=30)
+
+
+def _built(path, corpus):
+    return Ranker.build(path, [Doc(f"d{place:02}", "ru", text) for place, text in enumerate(corpus)])
+
+
+@settings(deadline=None, max_examples=60)
+@given(corpus=CORPORA, question=TEXTS)
+@pytest.mark.parametrize(("promising", "share"), [(0.0, 1.0), (fetching._PROMISING, 0.7)])
+def test_planned_fetching_finds_what_looking_at_everything_finds(
+    tmp_path_factory, promising, share, corpus, question
+):
+    """The very best without the shortcut; hardly ever anything much worse with it."""
+    ranker = _built(tmp_path_factory.mktemp("index"), corpus)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(fetching, "_PROMISING", promising)
+        quick = ranker.search(question, 1)
+        patched.setattr(
+            "knowledge.ranking.choosing.candidates", lambda segment, *_: list(range(segment.units))
+        )
+        slow = ranker.search(question, 1)
+    best = max((hit.score for hit in slow), default=0.0)
+    assert best <= 0 or quick[0].score >= share * best - 1e-9
+
+
+@given(corpus=CORPORA, question=TEXTS)
+@settings(deadline=None, max_examples=30)
+def test_adding_one_by_one_ranks_as_building_at_once(tmp_path_factory, corpus, question):
+    at_once = _built(tmp_path_factory.mktemp("index"), corpus)
+    grown = Ranker.build(tmp_path_factory.mktemp("index"), [])
+    for place, text in enumerate(corpus):
+        grown.add([Doc(f"d{place:02}", "ru", text)])
+    assert grown.search(question, 5) == at_once.search(question, 5)
+
+
+def test_long_lists_are_met_where_no_short_one_fetches(tmp_path, monkeypatch):
+    monkeypatch.setattr(fetching, "_SHORT", 3)
+    corpus = ["red apple"] * 5 + ["green pear"] * 5 + ["red pear"]
+    ranker = Ranker.build(tmp_path, [Doc(f"d{n:02}", "en", text) for n, text in enumerate(corpus)])
+    assert ranker.search("red pear", 1)[0].id == "d10"
+
+
+@given(st.text(alphabet="аәбвёЁһНHaz Z.,!?-–«»'12\n", max_size=80))
+def test_the_short_way_to_words_leads_to_the_same(text):
+    slow = tuple(token.text for token in tokenize(normalise(text, 200_000)))
+    assert words_of(text) == slow
