@@ -6,25 +6,43 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from telegram.ext import Application, ContextTypes, ExtBot
+from telegram import Bot as Telegram
+from telegram.ext import Application, ContextTypes, ExtBot, JobQueue
 
 from bot.asking import Desk
-from bot.browsing import Library
+from bot.browsing import Library, Timetables
 from bot.clock import Clock
+from bot.delivery import Limiter, Outbox, Sender
+from bot.digests import Ticker
 from bot.opening import Base
 from bot.settings import Settings
+from bot.subscribers import Subscribers
+from bot.subscribing import Counter
 from bot.texts import bot_texts
 from bot.threads import Workers
 from handlers.context import Context, House, bot_data
+from handlers.delivering import Carrier
 from handlers.lanes import Lanes
 from handlers.patience import Patience
 from handlers.polling import Poller
 from handlers.routes import add_routes
 from handlers.wire import Wire
 
-BotApplication = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Any], None]
+BotApplication = Application[
+    ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Any], JobQueue[Context]
+]
 
 _CONNECTIONS = 64  # as many as updates are worked on at a time
+
+
+@dataclass(frozen=True)
+class Post:
+    """What is sent unasked: who is told, what is due, and the way out."""
+
+    subscribers: Subscribers
+    ticker: Ticker
+    outbox: Outbox
+    limiter: Limiter
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,7 @@ class Bot:
     house: House
     lanes: Lanes
     poller: Poller
+    post: Post
     requests: tuple[Wire, ...]
 
     async def close(self) -> None:
@@ -46,26 +65,52 @@ class Bot:
 
 def build(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> Bot:
     """The bot of these settings, which must hold a token."""
-    house = furnish(settings, base, clock=clock, workers=workers)
+    post = post_office(settings, base)
+    house = furnish(settings, base, post, clock=clock, workers=workers)
     speaking, hearing = Wire(settings.telegram_api_url, _CONNECTIONS), Wire(settings.telegram_api_url, 1)
-    application = _application(settings, speaking, hearing)
+    application = _application(settings, speaking, hearing, post.limiter)
     application.bot_data.update(bot_data(house))
     add_routes(application)
     lanes = Lanes(application.process_update)
-    return Bot(application, house, lanes, _poller(application, lanes, hearing), (speaking, hearing))
+    return Bot(application, house, lanes, _poller(application, lanes, hearing), post, (speaking, hearing))
 
 
-def furnish(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> House:
+def post_office(settings: Settings, base: Base) -> Post:
+    """Digests, reminders and notices, up to the door."""
+    records = base.records
+    ticker = Ticker(records, records.events, bot_texts(), settings.default_timezone.key)
+    return Post(Subscribers(records), ticker, Outbox(records.database), Limiter())
+
+
+def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers: Workers) -> House:
     """The services that the handlers stand on."""
     library = Library(lambda: base.index.base)
     desk = Desk(base.assistant, base.records, library, clock, settings.default_language)
-    return House(desk, library, workers, bot_texts())
+    home = settings.default_timezone
+    return House(
+        desk,
+        library,
+        workers,
+        bot_texts(),
+        Timetables(base.records.events, base.records.revision),
+        Counter(base.records, post.subscribers, post.ticker, clock, home.key),
+        home,
+    )
 
 
-def _application(settings: Settings, speaking: Wire, hearing: Wire) -> BotApplication:
+def sender_of(bot: Bot, workers: Workers) -> Sender:
+    """The sender of a bot that has met Telegram, and so knows its own name."""
+    known = bot.application.bot
+    # One that tries once: trying again is up to the outbox.
+    plain = Telegram(known.token, base_url=known.base_url.removesuffix(known.token), request=bot.requests[0])
+    carrier = Carrier(plain, bot.house.texts, known.username)
+    return Sender(bot.post.outbox, bot.post.limiter, carrier, bot.post.subscribers, workers)
+
+
+def _application(settings: Settings, speaking: Wire, hearing: Wire, limiter: Limiter) -> BotApplication:
     # Durations as `timedelta`, as the library will give them from its next major version on.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    return (
+    builder = (
         Application.builder()
         .token(settings.token)
         # Both, or files would still be fetched from Telegram's own server.
@@ -73,12 +118,12 @@ def _application(settings: Settings, speaking: Wire, hearing: Wire) -> BotApplic
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(speaking)
         .get_updates_request(hearing)
-        .rate_limiter(Patience())
+        .rate_limiter(Patience(limiter))
         .context_types(ContextTypes(context=Context))
         .updater(None)  # updates come by `Poller` or by the webhook
-        .job_queue(None)
-        .build()
+        .job_queue(JobQueue[Context]())
     )
+    return builder.build()
 
 
 def _poller(application: BotApplication, lanes: Lanes, hearing: Wire) -> Poller:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -16,6 +17,7 @@ class SystemClock:
 
     def __init__(self, start: datetime | None = None) -> None:
         self._shift = timedelta(0) if start is None else start - datetime.now(UTC)
+        self._watching: list[Callable[[], object]] = []
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._shift
@@ -23,3 +25,10 @@ class SystemClock:
     def turn_to(self, instant: datetime) -> None:
         """Go to `instant` (aware) and run on from there at normal speed."""
         self._shift = instant - datetime.now(UTC)
+        for watcher in tuple(self._watching):
+            watcher()
+
+    def watch(self, watcher: Callable[[], object]) -> Callable[[], None]:
+        """Call `watcher` after each turn, in the thread that turned, until what this returns is called."""
+        self._watching.append(watcher)
+        return lambda: self._watching.remove(watcher)

@@ -20,9 +20,11 @@ from bot.clock import Clock, SystemClock
 from bot.log import set_up_logging
 from bot.opening import Base, opened
 from bot.people import People
+from bot.running_post import Round, posting
 from bot.sandbox import Server, State
 from bot.sandbox.people import DEFAULT_OWNER_ID
 from bot.settings import DEFAULT_PORT, Settings
+from bot.subscribers import check_tzdata
 from bot.threads import Workers
 from bot.web import Health, Serving, Webhook, create_app
 from handlers.menus import set_menus
@@ -87,8 +89,13 @@ async def serve(services: Services, told: asyncio.Event) -> None:
             logger.info("@%s is listening", bot.application.bot.username)
             menus = set_menus(bot.application.bot, bot.house.texts)
             always = _catching_up(services), _forgetting(services)
-            async with _beside(menus, moment=_MOMENT), _beside(*always):
-                await _receive(bot, services, told)
+            round_ = Round(bot, services.clock, services.workers, anew=bool(services.settings.clock_start))
+            async with (
+                _beside(menus, moment=_MOMENT),
+                _beside(*always),
+                posting(round_, bot, services.clock, services.workers),
+            ):
+                await _receive(bot, services, round_, told)
     except InvalidToken:
         address = services.settings.telegram_api_url
         raise WrongSettings([f"TELEGRAM_TOKEN is not known to {address}"]) from None
@@ -127,16 +134,16 @@ def in_sandbox(services: Services, state: State, server: Server) -> Services:
     return Services(settings, services.base, services.clock, services.workers)
 
 
-async def _receive(bot: Bot, services: Services, told: asyncio.Event) -> None:
+async def _receive(bot: Bot, services: Services, round_: Round, told: asyncio.Event) -> None:
     settings = services.settings
     if settings.webhook_url:
-        async with _http(settings, _health(bot, services), _webhook(bot, settings)):
+        async with _http(settings, _health(bot, services, round_), _webhook(bot, settings)):
             await _unless(
                 told, persistently(lambda: _set_webhook(bot, settings), "the webhook cannot be set")
             )
             await told.wait()
         return
-    async with _http(settings, _health(bot, services), None):
+    async with _http(settings, _health(bot, services, round_), None):
         delete = (
             bot.application.bot.delete_webhook
         )  # it drops nothing; while there is one, polling is refused
@@ -174,7 +181,7 @@ def _http(
     return Serving(create_app(health, webhook), settings.http_port)
 
 
-def _health(bot: Bot, services: Services) -> Health:
+def _health(bot: Bot, services: Services, round_: Round) -> Health:
     async def database() -> str | None:
         try:
             await services.workers.run(services.base.records.revision)
@@ -186,7 +193,7 @@ def _health(bot: Bot, services: Services) -> Health:
         silence = 0 if services.settings.webhook_url else bot.poller.silence
         return f"Telegram has not answered for {silence:.0f} s" if silence > _DEAF_AFTER else None
 
-    return Health((database, hearing), lambda: {"updates": bot.lanes.done})
+    return Health((database, hearing), lambda: {"updates": bot.lanes.done, "sent": round_.sent})
 
 
 async def _catching_up(services: Services) -> None:
@@ -216,8 +223,10 @@ async def _every(pause: float, services: Services, work: Callable[[], object]) -
 
 @contextlib.contextmanager
 def services_of(settings: Settings, clock: Clock) -> Iterator[Services]:
+    check_tzdata()
     with opened(settings, clock.now) as base:
         workers = Workers()
+        base.index.base.words.warm()  # else the first misspelt word waits for its tables
         try:
             yield Services(settings, base, clock, workers)
         finally:

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
-from handlers import callbacks, leafing, words
+from handlers import callbacks, events, leafing, subscribing, words
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
 from handlers.context import Context
@@ -64,7 +64,10 @@ async def _rate(update: Update, context: Context, query: CallbackQuery, pressed:
 async def _choose_language(
     update: Update, context: Context, query: CallbackQuery, pressed: callbacks.ChooseLanguage
 ) -> str:
-    await context.run(context.house.desk.choose, visitor_of(update), pressed.lang)
+    visitor = visitor_of(update)
+    await context.run(context.house.desk.choose, visitor, pressed.lang)
+    if visitor.chat == visitor.person:
+        await context.run(context.house.counter.speak, visitor.chat, pressed.lang)
     texts = context.house.texts[pressed.lang]
     await show_instead(
         query, await greeting(update, context) if pressed.greet else words.language_view(texts, pressed.lang)
@@ -136,4 +139,16 @@ _ACTIONS: dict[type[Press | None], Pressed] = {
     callbacks.ShowPeople: _show_people,
     callbacks.ShowPerson: _show_person,
     callbacks.Stay: _stay,
+    callbacks.ShowEvents: events.show_events,
+    callbacks.NarrowEvents: events.narrow,
+    callbacks.ShowEvent: events.show_event,
+    callbacks.SendEvent: events.send_event,
+    callbacks.SendLetter: events.send_letter,
+    callbacks.Watch: events.watch,
+    callbacks.Subscribe: subscribing.press_subscribe,
+    callbacks.Leave: subscribing.press_leave,
+    callbacks.SayWhy: subscribing.press_why,
+    callbacks.OpenSettings: subscribing.press_settings,
+    callbacks.Put: subscribing.press_put,
+    callbacks.Preview: subscribing.press_preview,
 }

@@ -5,12 +5,16 @@ Records are named by their `record_key`, since an id may be longer than a button
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, fields
 from typing import ClassVar
 
+from bot.browsing import TENSES, Tense
+from bot.subscribers import REASONS
 from knowledge.model import LANGS, SIDES, Lang, Side
 
 DATA_BYTES = 64
+ALL = "-"  # not narrowed to anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,99 @@ class ShowPerson(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowEvents(Press):
+    letter = "v"
+    tense: Tense = "upcoming"
+    narrowed: str = ALL  # a topic's key or a month: 2020-05
+    page: int = 0
+    fresh: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowEvents(Press):
+    """Choose a month, or a topic."""
+
+    letter = "vn"
+    tense: Tense
+    way: str  # "month" or "topic"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEvent(Press):
+    letter = "o"
+    key: str
+    tense: Tense = "upcoming"  # the list that it was opened from
+    narrowed: str = ALL
+    page: int = 0
+    fresh: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SendEvent(Press):
+    """The event as a calendar file."""
+
+    letter = "i"
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendLetter(Press):
+    """All events of the message above as one calendar file."""
+
+    letter = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch(Press):
+    """Remind of one event; `on` is 0 to leave that."""
+
+    letter = "w"
+    key: str
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe(Press):
+    letter = "b"
+    adjust: int = 0  # 1: and go on to the settings
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Press):
+    letter = "u"
+
+
+@dataclass(frozen=True, slots=True)
+class SayWhy(Press):
+    letter = "y"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettings(Press):
+    letter = "s"
+    screen: str = "all"
+    page: int = 0
+    fresh: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Put(Press):
+    """Change one setting; `value` as `bot.subscribing` reads it."""
+
+    letter = "x"
+    setting: str
+    value: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preview(Press):
+    letter = "pv"
+
+
+@dataclass(frozen=True, slots=True)
 class Stay(Press):
     """A button that only shows something: the number of the page."""
 
@@ -100,6 +197,18 @@ _KINDS: dict[str, type[Press]] = {
         ShowFact,
         ShowPeople,
         ShowPerson,
+        ShowEvents,
+        NarrowEvents,
+        ShowEvent,
+        SendEvent,
+        SendLetter,
+        Watch,
+        Subscribe,
+        Leave,
+        SayWhy,
+        OpenSettings,
+        Put,
+        Preview,
         Stay,
     )
 }
@@ -117,10 +226,20 @@ def read_press(data: str | None) -> Press | None:
         return None
 
 
+_NUMBERS = frozenset({"page", "question", "good", "fresh", "greet", "on", "adjust"})
+_ALLOWED: Mapping[str, Collection[str]] = {
+    "lang": LANGS,
+    "side": SIDES,
+    "tense": TENSES,
+    "way": ("month", "topic"),
+    "reason": REASONS,
+}
+
+
 def _read(name: str, text: str) -> str | int:
-    if name in {"page", "question", "good", "fresh", "greet"}:
+    if name in _NUMBERS:
         return _number(text)
-    allowed = {"lang": LANGS, "side": SIDES}.get(name)
+    allowed = _ALLOWED.get(name)
     if (allowed and text not in allowed) or not text:
         raise ValueError(text)
     return text

@@ -5,18 +5,24 @@ from __future__ import annotations
 from telegram import Message, Update
 
 from bot.browsing import PEOPLE_SIDES
-from handlers import leafing, words
+from handlers import events, leafing, words
 from handlers.context import Context
-from handlers.reading import addressed_command, display_name, visitor_of
+from handlers.reading import addressed_command, argument_of, display_name, visitor_of
 from handlers.sending import reply
 from handlers.view import View
 
+_EVENT = "e_"  # what the payload of a link to an event begins with
+
 
 async def start(update: Update, context: Context) -> None:
-    """Greet and begin afresh. A deep link's payload is welcome but changes nothing."""
-    visitor = visitor_of(update)
+    """Greet and begin afresh. A deep link to an event shows its card; any other payload changes nothing."""
+    visitor, message = visitor_of(update), update.effective_message
     await context.run(context.house.desk.begin_afresh, visitor)
-    await _reply(update, await greeting(update, context))
+    payload = argument_of(message) if message else ""
+    card = None
+    if payload.startswith(_EVENT):
+        card = await events.linked_event(update, context, payload.removeprefix(_EVENT))
+    await _reply(update, card or await greeting(update, context))
 
 
 async def greeting(update: Update, context: Context) -> View:

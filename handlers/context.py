@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.asking import Desk, Visitor
-from bot.browsing import Catalogue, Library
+from bot.browsing import Catalogue, Library, Timetables
+from bot.subscribing import Counter
 from bot.threads import Workers
 from handlers.albums import Albums
 from handlers.typing_action import Typing
@@ -30,6 +32,9 @@ class House:
     library: Library
     workers: Workers
     texts: Mapping[Lang, Texts]
+    timetables: Timetables
+    counter: Counter
+    home: ZoneInfo  # where a day begins for those who have chosen no time zone
     typing: Typing = field(default_factory=Typing)
     albums: Albums = field(default_factory=Albums)
 

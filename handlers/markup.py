@@ -11,9 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-Tag = Literal["b", "i", "blockquote expandable"]
+Tag = str  # as it is opened: b, i, s, blockquote expandable, a href="…"
 
 MESSAGE_UNITS = 4096  # UTF-16 units of a message's text, counted without its markup
 CAPTION_UNITS = 1024
@@ -43,6 +42,14 @@ def bold(text: str) -> Rich:
 
 def italic(text: str) -> Rich:
     return (Run(text, ("i",)),) if text else ()
+
+
+def struck(text: str) -> Rich:
+    return (Run(text, ("s",)),) if text else ()
+
+
+def link_tag(address: str) -> Tag:
+    return f'a href="{html.escape(address)}"'
 
 
 def quotation(text: str) -> Rich:

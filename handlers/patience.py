@@ -10,6 +10,8 @@ from typing import Any
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.delivery import Limiter
+
 Json = dict[str, Any]
 
 logger = logging.getLogger(__name__)
@@ -20,7 +22,13 @@ _LONGEST_WAIT = 120.0  # seconds that a reply is worth waiting for
 
 
 class Patience(BaseRateLimiter[None]):
-    """A reply may come twice when the network fails at the wrong moment; it is not lost for a hiccup."""
+    """A reply may come twice when the network fails at the wrong moment; it is not lost for a hiccup.
+
+    What Telegram says of waiting is said to the `limiter` of what is sent unasked, too, and heard from it.
+    """
+
+    def __init__(self, limiter: Limiter | None = None) -> None:
+        self._limiter = limiter or Limiter()
 
     async def initialize(self) -> None:
         """Nothing to set up."""
@@ -34,9 +42,11 @@ class Patience(BaseRateLimiter[None]):
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
-        data: dict[str, Any],  # noqa: ARG002
+        data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
     ) -> bool | Json | list[Json]:
+        if endpoint.startswith("send") and endpoint != "sendChatAction":
+            await self._take_turn(data.get("chat_id"))
         for attempt in range(1, _ATTEMPTS):
             try:
                 return await callback(*args, **kwargs)
@@ -44,11 +54,20 @@ class Patience(BaseRateLimiter[None]):
                 raise
             except (NetworkError, RetryAfter) as error:
                 pause = _pause(error, attempt)
+                if isinstance(error, RetryAfter):
+                    self._limiter.halt(asked_to_wait(error))
                 if pause > _LONGEST_WAIT or endpoint in {"getMe", "sendChatAction"}:
                     raise
                 logger.warning("%s: %s; once more in %.1f s", endpoint, error, pause)
                 await asyncio.sleep(pause)
         return await callback(*args, **kwargs)
+
+    async def _take_turn(self, chat: object) -> None:
+        """A reply waits for nobody but Telegram; it counts, so that what is sent unasked waits for it."""
+        if self._limiter.halted:
+            await asyncio.sleep(min(self._limiter.halted, _LONGEST_WAIT))
+        if isinstance(chat, int):
+            self._limiter.count(chat)
 
 
 def asked_to_wait(error: RetryAfter) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from handlers import words
+from handlers import subscribing, words
 from handlers.context import Context
 from handlers.reading import argument_of, is_private, question_in, visitor_of
 from handlers.rendering import answer_view
@@ -15,7 +15,7 @@ async def text(update: Update, context: Context) -> None:
     """A message, or one that was edited: what it asks is answered."""
     message = update.effective_message
     question = question_in(message, context.bot) if message else None
-    if message and question is not None:
+    if message and question is not None and not await subscribing.typed(update, context, question):
         await answer(update, context, message, question)
 
 
@@ -36,6 +36,12 @@ async def answer(update: Update, context: Context, message: Message, question: s
         found = await context.run(desk.ask, visitor, question)
     view = answer_view(found, context.house.texts[found.answer.lang])
     await reply(message, view, quote=not is_private(message) or update.edited_message is not None)
+
+
+async def place(update: Update, context: Context) -> None:
+    """A location: the answer to the question where one lives, or just another thing that is no text."""
+    if not await subscribing.location(update, context):
+        await other_than_text(update, context)
 
 
 async def other_than_text(update: Update, context: Context) -> None:

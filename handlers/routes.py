@@ -14,7 +14,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import buttons, commands, errors, membership, questions
+from handlers import buttons, commands, errors, events, membership, questions, subscribing
 from handlers.context import Context
 
 _WRITTEN = filters.UpdateType.MESSAGES  # new and edited ones, from private chats and groups
@@ -30,10 +30,16 @@ def routes() -> tuple[Handler, ...]:
         CommandHandler("ask", questions.ask),
         CommandHandler("topics", commands.topics),
         CommandHandler("people", commands.people),
+        CommandHandler("events", events.events),
+        CommandHandler("subscribe", subscribing.subscribe),
+        CommandHandler("settings", subscribing.settings),
+        CommandHandler("unsubscribe", subscribing.unsubscribe),
         CommandHandler("language", commands.language),
         CommandHandler("privacy", commands.privacy),
         MessageHandler(filters.COMMAND & _WRITTEN, commands.unknown),
         MessageHandler(filters.TEXT & _WRITTEN, questions.text),
+        MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated),
+        MessageHandler(_PRIVATE & filters.LOCATION, questions.place),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, questions.other_than_text),
         CallbackQueryHandler(buttons.press),
         ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),

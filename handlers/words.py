@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.browsing import Example
-from handlers.callbacks import AskKnown, ChooseLanguage
+from bot.subscribers import REASONS
+from handlers.callbacks import AskKnown, ChooseLanguage, SayWhy, ShowEvents, Subscribe
 from handlers.markup import Rich, bold, lines, plain
 from handlers.rendering import titled
 from handlers.view import Button, Rows, View, column
@@ -22,6 +23,10 @@ def commands(texts: Texts) -> tuple[tuple[str, str], ...]:
         ("ask", texts.gettext("Ask a question")),
         ("topics", texts.gettext("Browse the record by topic")),
         ("people", texts.gettext("Who took part, by side")),
+        ("events", texts.gettext("Upcoming and past events")),
+        ("subscribe", texts.gettext("Get digests and reminders of events")),
+        ("settings", texts.gettext("Your digests, reminders and time zone")),
+        ("unsubscribe", texts.gettext("Stop all messages about events")),
         ("language", texts.gettext("Choose the language of my replies")),
         ("privacy", texts.gettext("What is stored about you")),
         ("help", texts.gettext("What I can do")),
@@ -113,6 +118,7 @@ def privacy_view(texts: Texts) -> View:
             "your questions and how they were answered, so that the editors can fill gaps in the record;"
         ),
         texts.gettext("your 👍 and 👎;"),
+        texts.gettext("if you subscribe: what you chose, and what was sent to you and when;"),
         texts.gettext(
             "the thread of the conversation, so that you can ask on; it is erased after 15 minutes."
         ),
@@ -142,6 +148,49 @@ def language_chosen(texts: Texts) -> str:
     return texts.gettext("From now on I reply in English.")
 
 
+def said(line: str) -> Rich:
+    return plain(line)
+
+
+def only_administrators(texts: Texts) -> str:
+    return texts.gettext("In a group only its administrators can change this.")
+
+
+def watching(texts: Texts, *, on: bool) -> str:
+    if on:
+        return texts.gettext("I will remind you of this event.")
+    return texts.gettext("No reminder of this event, then.")
+
+
+def not_subscribed_line(texts: Texts) -> str:
+    return texts.gettext("There is no subscription here. /subscribe begins one.")
+
+
+def not_subscribed(texts: Texts) -> View:
+    return View(plain(not_subscribed_line(texts)))
+
+
+def farewell(texts: Texts) -> View:
+    """Asked once why, in words that need no answer."""
+    reasons = {
+        "often": texts.gettext("Too many messages"),
+        "useless": texts.gettext("Not what I need"),
+        "over": texts.gettext("My work with it is over"),
+        "other": texts.gettext("Another reason"),
+    }
+    text = titled(
+        texts.gettext("You are unsubscribed. Nothing more will come."),
+        plain(texts.gettext("If you like, tell us why. You need not.")),
+    )
+    return View(text, (*column(Button(reasons[one], SayWhy(one)) for one in REASONS), _again(texts)))
+
+
+def farewell_answered(texts: Texts) -> View:
+    return View(
+        plain(texts.gettext("Thank you. You are unsubscribed; nothing more will come.")), (_again(texts),)
+    )
+
+
 def gone(texts: Texts) -> str:
     return texts.gettext("This button is out of date. Please ask again, or press /start.")
 
@@ -154,6 +203,11 @@ def thanks(texts: Texts, *, good: bool) -> str:
 
 def apology(texts: Texts) -> str:
     return texts.gettext("Sorry, something went wrong on my side. Please try again in a minute.")
+
+
+def _again(texts: Texts) -> tuple[Button, ...]:
+    events = Button(texts.gettext("Upcoming events"), ShowEvents(fresh=1))
+    return Button(texts.gettext("Subscribe again"), Subscribe()), events
 
 
 def _languages(chosen: Lang | None = None, *, greet: int = 0) -> Rows:

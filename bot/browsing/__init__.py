@@ -1,4 +1,4 @@
-"""Leafing through the records: topics, facts, people."""
+"""Leafing through the records: topics, facts, people, events."""
 
 from bot.browsing.catalogue import (
     PEOPLE_SIDES,
@@ -9,5 +9,20 @@ from bot.browsing.catalogue import (
     in_language,
     record_key,
 )
+from bot.browsing.timetable import TENSES, Choice, Tense, Timetable, Timetables, link_name
 
-__all__ = ["PEOPLE_SIDES", "Catalogue", "Example", "Library", "Page", "in_language", "record_key"]
+__all__ = [
+    "PEOPLE_SIDES",
+    "TENSES",
+    "Catalogue",
+    "Choice",
+    "Example",
+    "Library",
+    "Page",
+    "Tense",
+    "Timetable",
+    "Timetables",
+    "in_language",
+    "link_name",
+    "record_key",
+]
