@@ -72,9 +72,10 @@ def write(connection: Connection, drafts: Iterable[Draft]) -> int:
     return ignoring(connection, outbox, rows) if rows else 0
 
 
-def drop(connection: Connection, chat: int) -> int:
-    """What waits for the chat will not be sent; how much that was."""
-    return connection.execute(delete(outbox).where(outbox.c.chat == chat, _WAITING)).rowcount
+def drop(connection: Connection, chat: int, *, kinds: Collection[Kind] = tuple(POLICIES)) -> int:
+    """What waits for the chat, of these kinds, will not be sent; how much that was."""
+    waiting = outbox.c.chat == chat, outbox.c.kind.in_(kinds), _WAITING
+    return connection.execute(delete(outbox).where(*waiting)).rowcount
 
 
 def erase(connection: Connection, chat: int) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
+from bot.delivery import Kind
 from bot.delivery import outbox as queue
 from bot.subscribers.rows import Subscriber, settings_row, subscriber_of
 from bot.subscribers.schedule import next_due
@@ -18,6 +19,9 @@ from knowledge.records.schema import subscribers, topics, watches
 from knowledge.records.upserting import upsert
 
 _BATCH = 500
+# What is not sent during a pause, and what without digests.
+_PAUSED: tuple[Kind, ...] = ("digest", "reminder")
+_OFF: tuple[Kind, ...] = ("digest",)
 # A digest "sent" later than this after now comes from a clock that was turned back.
 _TURNED_BACK = timedelta(days=2)
 REASONS = ("often", "useless", "over", "other")  # what a person may answer when asked why they leave
@@ -62,7 +66,7 @@ class Subscribers:
             if known and person is None:
                 keep.append("person")
             upsert(connection, subscribers, row, keep=keep)
-            _start_over_the_queue(connection, chat, settings, now)
+            _hold_at_once(connection, chat, settings, now)
             found = _find(connection, chat)
         assert found is not None
         return found
@@ -187,10 +191,12 @@ def _stop(connection: Connection, chat: int, status: str, reason: str | None, no
     return stopped
 
 
-def _start_over_the_queue(connection: Connection, chat: int, settings: Settings, now: datetime) -> None:
-    """What waits was composed for other settings; a pause, and digests switched off, hold at once."""
-    if settings.schedule.frequency == "off" or (settings.paused_until and settings.paused_until > now):
-        queue.drop(connection, chat)
+def _hold_at_once(connection: Connection, chat: int, settings: Settings, now: datetime) -> None:
+    """A pause, and digests switched off, hold at once: for what waits already, too."""
+    if settings.paused_until and settings.paused_until > now:
+        queue.drop(connection, chat, kinds=_PAUSED)
+    elif settings.schedule.frequency == "off":
+        queue.drop(connection, chat, kinds=_OFF)
 
 
 def _remind_at_once(connection: Connection, chat: int, now: datetime) -> None:

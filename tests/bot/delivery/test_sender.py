@@ -27,7 +27,7 @@ from bot.delivery import (
     refusal,
 )
 from bot.sandbox import Fault, FaultKind, Person, Server, State, acts
-from bot.subscribers import Settings, Subscribers
+from bot.subscribers import Schedule, Settings, Subscribers
 from bot.threads import Workers
 from knowledge.records import Records
 
@@ -206,6 +206,16 @@ async def test_unsubscribing_and_forgetting_empty_the_queue(records, make) -> No
     await sender.step(MONDAY)
     assert transport.sent == []
     assert people.find(8) is None
+
+
+def test_a_pause_and_switching_off_hold_for_what_waits(records) -> None:
+    people = Subscribers(records)
+    for chat, settings in ((7, Settings(paused_until=MONDAY + DAY)), (8, Settings(Schedule("off")))):
+        for kind in ("digest", "reminder", "cancellation"):
+            put(records, chat, kind=kind)
+        people.save(chat, settings, now=MONDAY)
+    found = [(row.chat, row.kind) for row in rows(records)]
+    assert found == [(7, "cancellation"), (8, "reminder"), (8, "cancellation")]
 
 
 def test_a_lease_that_is_over_is_taken_back(records) -> None:
