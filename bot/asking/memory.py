@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from sqlalchemy import Connection
+
 from bot.people import People, Person
 from knowledge.matching.answer import Answer
 from knowledge.matching.thread import Thread
 from knowledge.records import Question, Records, asked
+from knowledge.records.grouping import GroupedWrites
 from knowledge.records.schema import threads
 from knowledge.records.upserting import upsert
 
@@ -66,7 +69,7 @@ class Memory:
     """
 
     def __init__(self, records: Records, people: People) -> None:
-        self._database, self._people = records.database, people
+        self._writes, self._people = GroupedWrites(records.database), people
         self._met: Kept[Person] = Kept(_AT_HAND)
         self._threads: Kept[Thread | None] = Kept(_AT_HAND)
 
@@ -94,12 +97,16 @@ class Memory:
 
     def keep(self, turn: Turn, *, filed: bool) -> int:
         """Store the question and what a follow-up may take over; the question's id."""
-        with self._database.writing() as connection:
-            thread = turn.answer.thread
+        thread = turn.answer.thread
+        question = _question(turn, filed=filed)
+
+        def store(connection: Connection) -> int:
             if thread and thread != turn.taken_up:
                 row = {"chat": turn.chat, "person": turn.person, "thread": thread.to_json()}
                 upsert(connection, threads, {**row, "updated_at": thread.at})
-            number = asked.file_question(connection, _question(turn, filed=filed))
+            return asked.file_question(connection, question)
+
+        number = self._writes.run(store)
         # Only what is stored is at hand: a failed transaction leaves both as they were.
         self._threads.put(turn.chat, thread, turn.at)
         return number

@@ -14,6 +14,7 @@ from knowledge.model import Lang
 from knowledge.records.schema import questions, ratings
 from knowledge.records.upserting import upsert
 
+_FILE = insert(questions)
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -55,7 +56,7 @@ def file_question(connection: Connection, question: Question) -> int:
         "missing": [_storable(word) for word in question.missing],
         "filed": question.filed,
     }
-    key = connection.execute(insert(questions).values(stored)).inserted_primary_key
+    key = connection.execute(_FILE, stored).inserted_primary_key
     assert key is not None
     return int(key[0])
 

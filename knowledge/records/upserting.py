@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from knowledge.records.rows import Values
@@ -12,11 +13,15 @@ from knowledge.records.rows import Values
 
 def upsert(connection: Connection, table: Table, values: Values, *, keep: Collection[str] = ()) -> None:
     """Put `values` into the row of their primary key; columns named in `keep` are set in a new row only."""
+    statement = _statement(connection.dialect.name, table, tuple(values), tuple(keep))
+    connection.execute(statement, dict(values))
+
+
+@lru_cache(maxsize=64)
+def _statement(dialect: str, table: Table, names: tuple[str, ...], keep: tuple[str, ...]) -> Executable:
+    """Built once for each shape: building it takes longer than running it."""
     keys = [column.name for column in table.primary_key]
-    fresh = {name: value for name, value in values.items() if name not in keys and name not in keep}
-    if connection.dialect.name == "sqlite":
-        connection.execute(sqlite.insert(table).values(values).on_conflict_do_update(keys, set_=fresh))
-    else:
-        connection.execute(
-            postgresql.insert(table).values(values).on_conflict_do_update(index_elements=keys, set_=fresh)
-        )
+    inserting = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    fresh = {name: inserting.excluded[name] for name in names if name not in keys and name not in keep}
+    statement: Executable = inserting.on_conflict_do_update(index_elements=keys, set_=fresh)
+    return statement
