@@ -34,5 +34,12 @@ lock: .venv/bin/python
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
+# What the bot says: collects the messages of the code into the catalogues, and compiles them.
+texts: .venv/.installed-dev
+	mkdir -p build
+	$(BIN)/pybabel -q extract --no-location --sort-output --width 110 --output build/bot.pot handlers bot
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 110 --domain bot --input-file build/bot.pot --output-dir bot/locale
+	$(BIN)/pybabel -q compile --domain bot --directory bot/locale
+
 clean:
 	rm -rf .venv build dist *.egg-info

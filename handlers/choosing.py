@@ -55,7 +55,7 @@ def settings_view(desk: Desk, subscriber: Subscriber) -> View:
     asleep = plain(texts.gettext("Telegram did not let me write here; any change below wakes me."))
     told = lines(plain(f"{label}: {value}") for label, value in _summary(desk))
     text = titled(
-        f"⚙️ {texts.gettext('Settings')}",
+        "⚙️ " + texts.gettext("Settings"),
         asleep if subscriber.status == "sleeping" else (),
         told,
         plain(next_line(desk, subscriber)),
@@ -73,16 +73,16 @@ def offer_view(desk: Desk) -> View:
         plain(texts.gettext("All of this can be changed at any time.")),
     )
     buttons = (
-        Button(f"✅ {texts.gettext('Subscribe')}", Subscribe()),
-        Button(f"⚙️ {texts.gettext('Subscribe and adjust')}", Subscribe(1)),
+        Button("✅ " + texts.gettext("Subscribe"), Subscribe()),
+        Button("⚙️ " + texts.gettext("Subscribe and adjust"), Subscribe(1)),
     )
     return View(text, column(buttons))
 
 
 def subscribed_view(desk: Desk, subscriber: Subscriber) -> View:
     texts = desk.texts
-    text = titled(f"✅ {texts.gettext('You are subscribed.')}", plain(next_line(desk, subscriber)))
-    preview = Button(f"👀 {texts.gettext('Preview now')}", Preview())
+    text = titled("✅ " + texts.gettext("You are subscribed."), plain(next_line(desk, subscriber)))
+    preview = Button("👀 " + texts.gettext("Preview now"), Preview())
     return View(text, ((_to_settings(texts), preview),))
 
 
@@ -135,7 +135,7 @@ def _summary(desk: Desk) -> Sequence[tuple[str, str]]:
     paused = settings.paused_until
     if paused is not None and paused > desk.now:
         until = paused.astimezone(ZoneInfo(settings.schedule.zone)).date()
-        rows.append((f"⏸ {texts.gettext('Paused until')}", texts.date(until)))
+        rows.append(("⏸ " + texts.gettext("Paused until"), texts.date(until)))
     return rows
 
 
@@ -212,27 +212,27 @@ def _entries(desk: Desk) -> Iterable[Button]:
     def switch(label: str, setting: str, on: bool) -> Button:
         return Button(f"{'☑️' if on else '⬜️'} {label}", Put(setting, "0" if on else "1"))
 
-    yield Button(f"🗓 {texts.gettext('How often')}", OpenSettings("frequency"))
-    yield Button(f"🕘 {texts.gettext('Hour')}", OpenSettings("hour"))
-    yield Button(f"🌍 {texts.gettext('Time zone')}", OpenSettings("zone"))
-    yield Button(f"🏷 {texts.gettext('Topics')}", OpenSettings("topic"))
-    yield Button(f"🔭 {texts.gettext('Looking ahead')}", OpenSettings("ahead"))
-    yield Button(f"⏰ {texts.gettext('Reminders')}", OpenSettings("lead"))
-    yield Button(f"🌙 {texts.gettext('Quiet hours')}", OpenSettings("quiet"))
-    yield Button(f"⏸ {texts.gettext('Pause')}", OpenSettings("pause"))
+    yield Button("🗓 " + texts.gettext("How often"), OpenSettings("frequency"))
+    yield Button("🕘 " + texts.gettext("Hour"), OpenSettings("hour"))
+    yield Button("🌍 " + texts.gettext("Time zone"), OpenSettings("zone"))
+    yield Button("🏷 " + texts.gettext("Topics"), OpenSettings("topic"))
+    yield Button("🔭 " + texts.gettext("Looking ahead"), OpenSettings("ahead"))
+    yield Button("⏰ " + texts.gettext("Reminders"), OpenSettings("lead"))
+    yield Button("🌙 " + texts.gettext("Quiet hours"), OpenSettings("quiet"))
+    yield Button("⏸ " + texts.gettext("Pause"), OpenSettings("pause"))
     yield switch(texts.gettext("Change notices"), "changes", settings.changes)
     yield switch(texts.gettext("Without a sound"), "silent", settings.silent)
     yield switch(texts.gettext("“Nothing coming up”"), "nothing", settings.when_nothing)
-    yield Button(f"🌐 {texts.gettext('Language')}", OpenSettings("lang"))
+    yield Button("🌐 " + texts.gettext("Language"), OpenSettings("lang"))
 
 
 def _last_rows(texts: Texts) -> Rows:
-    preview = Button(f"👀 {texts.gettext('Preview now')}", Preview())
+    preview = Button("👀 " + texts.gettext("Preview now"), Preview())
     return ((preview, Button(texts.gettext("Unsubscribe"), Leave())),)
 
 
 def _to_settings(texts: Texts) -> Button:
-    return Button(f"⚙️ {texts.gettext('Settings')}", OpenSettings(fresh=1))
+    return Button("⚙️ " + texts.gettext("Settings"), OpenSettings(fresh=1))
 
 
 def _back(texts: Texts) -> Button:
@@ -372,9 +372,9 @@ def _pause_screen(desk: Desk, _page: int) -> Drawn:
     options = [Button(_days(days, texts), Put("pause", str(days))) for days in _PAUSES]
     hint = texts.gettext("Nothing comes during a pause. For how long? Or write the day it ends: 2019-12-31.")
     if until is not None and until > desk.now:
-        options.append(Button(f"▶️ {texts.gettext('End the pause')}", Put("pause", "off")))
+        options.append(Button("▶️ " + texts.gettext("End the pause"), Put("pause", "off")))
         day: date = until.astimezone(ZoneInfo(desk.settings.schedule.zone)).date()
-        hint = f"{texts.gettext('Paused until')} {texts.date(day)}. {hint}"
+        hint = " ".join((texts.gettext("Paused until"), f"{texts.date(day)}.", hint))
     return texts.gettext("Pause"), hint, _pairs(options)
 
 

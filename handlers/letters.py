@@ -18,12 +18,12 @@ def rich_of(part: Part, username: str) -> Rich:
 
 
 def rows_under(kind: Kind, subject: str, events: tuple[str, ...], texts: Texts) -> Rows:
-    file = Button(f"📅 {texts.gettext('Calendar file')}", SendLetter())
-    settings = Button(f"⚙️ {texts.gettext('Settings')}", OpenSettings(fresh=1))
+    file = Button("📅 " + texts.gettext("Calendar file"), SendLetter())
+    settings = Button("⚙️ " + texts.gettext("Settings"), OpenSettings(fresh=1))
     leave = Button(texts.gettext("Unsubscribe"), Leave())
     if kind == "digest":
         return ((file, settings), (leave,)) if events else ((settings, leave),)
-    details = Button(f"ℹ️ {texts.gettext('Details')}", ShowEvent(record_key(subject), fresh=1))
+    details = Button("ℹ️ " + texts.gettext("Details"), ShowEvent(record_key(subject), fresh=1))
     return ((details, file), (settings,)) if events else ((settings,),)
 
 

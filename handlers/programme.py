@@ -65,7 +65,7 @@ def event_view(shelf: Shelf, event: Event, press: ShowEvent, *, watched: bool) -
     """The card of an event."""
     texts, key = shelf.texts, record_key(event.id)
     one = shelf.timetable.occurrence(event, shelf.today)
-    file = Button(f"📅 {texts.gettext('Calendar file')}", SendEvent(key))
+    file = Button("📅 " + texts.gettext("Calendar file"), SendEvent(key))
     back = ShowEvents(press.tense, press.narrowed, press.page)
     rows: Rows = ((file, *_bell(shelf, one, watched=watched)),)
     return View(card(shelf, one), (*rows, (Button(texts.gettext("« All events"), back),)))
@@ -116,7 +116,7 @@ def _particulars(shelf: Shelf, one: Occurrence) -> Sequence[str]:
     told = [
         f"📅 {wording.capital(wording.period(one.span, texts.lang))}",
         "" if one.exact else texts.gettext("The record names no exact day."),
-        f"🔁 {texts.gettext('Repeats; this is the nearest time.')}" if one.repeats else "",
+        "🔁 " + texts.gettext("Repeats; this is the nearest time.") if one.repeats else "",
         "📍 "
         + " · ".join(filter(None, (in_language(event.place, texts.lang), wording.side(event.side, texts)))),
         f"🏷 {_topic(shelf, event.topic)}",
@@ -143,10 +143,10 @@ def _sources(shelf: Shelf, event: Event) -> tuple[Rich, Rich]:
 def _bell(shelf: Shelf, one: Occurrence, *, watched: bool) -> tuple[Button, ...]:
     key, texts = record_key(one.event.id), shelf.texts
     if watched:
-        return (Button(f"🔕 {texts.gettext('No reminder')}", Watch(key, 0)),)
+        return (Button("🔕 " + texts.gettext("No reminder"), Watch(key, 0)),)
     if one.cancelled or one.span.last_day < shelf.today:
         return ()
-    return (Button(f"🔔 {texts.gettext('Remind me')}", Watch(key, 1)),)
+    return (Button("🔔 " + texts.gettext("Remind me"), Watch(key, 1)),)
 
 
 def _opening(shelf: Shelf, one: Occurrence, here: ShowEvents) -> Button:
@@ -201,10 +201,10 @@ def _elsewhere(shelf: Shelf, press: ShowEvents) -> Rows:
     texts, tense = shelf.texts, press.tense
     other: Tense = "past" if tense == "upcoming" else "upcoming"
     narrow = (
-        Button(f"🗓 {texts.gettext('By month')}", NarrowEvents(tense, "month"))
+        Button("🗓 " + texts.gettext("By month"), NarrowEvents(tense, "month"))
         if shelf.timetable.months(tense, shelf.today)
         else None,
-        Button(f"🏷 {texts.gettext('By topic')}", NarrowEvents(tense, "topic"))
+        Button("🏷 " + texts.gettext("By topic"), NarrowEvents(tense, "topic"))
         if shelf.timetable.topics(tense, shelf.today)
         else None,
     )
