@@ -29,6 +29,8 @@ _SOUND: Final = 0.95
 _ENDING_CUT: Final = 0.07
 _SLIP: Final = {1: 0.85, 2: 0.65}
 _SLIP_OF_KNOWN_STEM: Final = 0.6
+_SLIP_OF_STEM: Final = 0.6
+_SURE: Final = 0.7  # as well explained as by one slip or better
 _NEIGHBOUR: Final = 0.75
 _VERB: Final = 0.85
 _TURNED: Final = 1.0
@@ -98,6 +100,8 @@ class Expander:
             if not term.variants and script(word) != "latin":
                 self._by_sound(term)
             self._by_slips(term)
+            if term.known < _SURE:
+                self._by_slips_of_stem(term, likely)
         if script(word) == "cyrillic" and likely["ru"] >= _POSSIBLE:
             self._by_verb(term)
         self._by_neighbours(term)
@@ -152,6 +156,17 @@ class Expander:
                     slip = _SLIP[max(distance, 1)] * (0.8 if word[0] != term.word[0] else 1.0)
                     term.add(segment.keys[segment.key_of_word(place)], slip * factor)
                     term.known = max(term.known, 0.7 * slip)
+
+    def _by_slips_of_stem(self, term: Term, likely: Mapping[Lang, float]) -> None:
+        """A slip in a form that the base does not have: what is left of it is near the key of another form."""
+        lang = word_lang(term.word, max(LANGS, key=lambda lang: likely[lang]))
+        stem = key_of(term.word, lang)
+        for segment in self._segments:
+            for place in near(stem, segment.key_spelling):
+                key = segment.keys[place]
+                if OSA.distance(stem, key, score_cutoff=1) <= 1:
+                    term.add(key, _SLIP_OF_STEM)
+                    term.known = max(term.known, 0.5)
 
     def _by_neighbours(self, term: Term) -> None:
         """Keys with a long common beginning: other words of the family, and endings nobody foresaw."""

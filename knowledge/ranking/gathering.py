@@ -104,6 +104,7 @@ class Gathering:
             "first_question": self._first_question,
             "by_id": self._by_id(),
             "spelling": spelling_entries(words),
+            "key_spelling": spelling_entries(keys),
         }
 
     def _postings(self, forward: array[int], first_word: array[int]) -> tuple[array[int], array[int]]:

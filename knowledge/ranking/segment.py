@@ -12,7 +12,9 @@ from knowledge.ranking.documents import Doc
 from knowledge.ranking.strings import Numbers, Strings
 
 _TEXT = frozenset({"keys", "words", "ids", "sources"})
-_WIDE = frozenset({"keys_at", "words_at", "ids_at", "sources_at", "forward_at", "postings_at", "spelling"})
+_WIDE = frozenset(
+    {"keys_at", "words_at", "ids_at", "sources_at", "forward_at", "postings_at", "spelling", "key_spelling"}
+)
 
 
 def _cast(view: memoryview, section: str) -> memoryview:
@@ -43,7 +45,8 @@ class Segment:
         self.first_unit: Numbers = numbers["first_unit"]  # of each document, and the end
         self.first_question: Numbers = numbers["first_question"]  # of each document
         self.by_id: Numbers = numbers["by_id"]  # documents in the order of their ids
-        self.spelling: Numbers = numbers["spelling"]
+        self.spelling: Numbers = numbers["spelling"]  # parts of words
+        self.key_spelling: Numbers = numbers["key_spelling"]  # parts of keys
 
     @property
     def units(self) -> int:
