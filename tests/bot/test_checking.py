@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -34,12 +35,21 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/a.db"
 
 
-@pytest.fixture
-def whole(url: str, tmp_path: Path) -> str:
-    """A database and its index."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database and its index."""
+    folder = tmp_path_factory.mktemp("made")
+    url = f"sqlite:///{folder}/a.db"
     with Records.open(url) as records:
         records.apply(PACK, actor="test", now=datetime(2021, 7, 1, tzinfo=UTC))
         Index(index_path(settings(url)), records).refresh()
+    return folder
+
+
+@pytest.fixture
+def whole(made: Path, tmp_path: Path, url: str) -> str:
+    for file in made.iterdir():
+        shutil.copy(file, tmp_path)
     return url
 
 
@@ -66,7 +76,7 @@ def telegram() -> Iterator[Serve]:
                 pass
 
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}"
 

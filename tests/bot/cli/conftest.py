@@ -9,13 +9,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+import knowledge.index
 from bot.cli import main
 from bot.settings import Settings
+from knowledge.lexicon import lexicon_digest
 from knowledge.records import Records
 
 ROOT = Path(__file__).parents[3]
@@ -73,8 +77,33 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def seen() -> dict[object, Any]:
+    """What was computed once in this worker."""
+    return {}
+
+
 @pytest.fixture
-def run(folder: Path) -> Run:
+def quick(monkeypatch: pytest.MonkeyPatch, seen: dict[object, Any]) -> None:
+    """Let the index be read or made once for equal files or records: these functions are pure, and take their time."""
+    keys = {
+        "load_lexicon": lexicon_digest,
+        "read_index": Path.read_bytes,
+        "compile_base": lambda pack, lexicon: (repr(pack), lexicon.digest),
+    }
+
+    def recalled(name: str, function: Callable[..., Any], *args: Any) -> Any:
+        key = (name, keys[name](*args))
+        if key not in seen:
+            seen[key] = function(*args)
+        return seen[key]
+
+    for name in keys:
+        monkeypatch.setattr(knowledge.index, name, partial(recalled, name, getattr(knowledge.index, name)))
+
+
+@pytest.fixture
+def run(folder: Path, quick: None) -> Run:
     """A command in this process: `run("ask", "…")`."""
 
     def call(*args: str, env: dict[str, str] | None = None, typed: bytes | str = "") -> Outcome:

@@ -84,7 +84,7 @@ def test_what_is_not_on_record_is_said_in_plain_words(run) -> None:
 
 def test_a_batch_keeps_its_order_and_ids(process) -> None:
     questions = [
-        {"id": 7, "question": "Who led the Kazakh side?"},
+        {"id": 7, "question": "Who headed the Kazakh delegation?"},
         {"id": "б", "question": "Где прошло заседание?", "lang": "kk"},
         {"question": "What is Stepanov's salary?"},
         {"id": {"any": ["thing"]}, "question": ""},
@@ -102,7 +102,7 @@ def test_a_batch_keeps_its_order_and_ids(process) -> None:
 def test_rows_of_a_conversation_are_turns_of_one_chat(run, ready: Path) -> None:
     (ready / "q.jsonl").write_text(
         rows(
-            {"id": 1, "question": "Who led the Kazakh side?", "conversation": "a"},
+            {"id": 1, "question": "Who headed the Kazakh delegation?", "conversation": "a"},
             {"id": 2, "question": "Где прошло заседание?", "conversation": 2},
             {"id": 3, "question": "and the Russian side?", "conversation": "a"},
             {"id": 4, "question": "а когда?", "conversation": 2},
@@ -223,15 +223,15 @@ LABELLED = """\
 rows:
 - {id: 1, lang: en, kind: head, q: "Who led the Russian side?", expect: ["Stepanov"]}
 - {id: 2, lang: ru, kind: followup, after: ["Кто возглавлял российскую сторону?"], q: "а казахстанскую?", expect: ["Дауешов"]}
-- {id: 3, lang: kk, kind: near, q: "Билет бағасы қанша?", expect: null}
-- {id: 4, lang: en, kind: head, q: "Who led the Kazakh side?", expect: ["Nobody"]}
+- {id: 3, lang: kk, kind: near, q: "Концертке билет қанша тұрады?", expect: null}
+- {id: 4, lang: en, kind: head, q: "Who headed the Kazakh delegation?", expect: ["Nobody"]}
 """  # noqa: E501 - a table
 
 
 def test_eval_prints_a_table(run, ready: Path) -> None:
     (ready / "q.yaml").write_text(LABELLED, encoding="utf-8")
     told, answer, *lines = run("eval", "--failures", "q.yaml").done().out.splitlines()
-    assert told == "wrong 4: Who led the Kazakh side?"
+    assert told == "wrong 4: Who headed the Kazakh delegation?"
     assert "Daueshov" in answer
     assert lines[0] == "| language | kind | questions | right % | wrong % | left open % |"
     assert "| en | head | 2 | 50.0 | 50.0 | 0.0 |" in lines
