@@ -32,8 +32,8 @@ ZONE = "Asia/Almaty"
 CONVERSATIONS = {
     "Данияр Ахметов": ("Что запланировано на 2020 год?",),
     "Айгерім Нұрланова": ("Қазақстан жағын кім басқарды?", "ал Ресей ше?"),
-    "Ирина Соколова": ("Кто приехал от библиотек Казахстана?", "Какая зарплата у директора Росконцерта?"),
-    "Emma Clarke": ("Who led the Kazakh side?", "How many people came from libraries?"),
+    "Ирина Соколова": ("кто руководит росконцертом", "А сколько зарабатывает Малышев?"),
+    "Emma Clarke": ("Who headed the Kazakh delegation?", "How many people came from libraries?"),
 }
 
 

@@ -15,6 +15,7 @@ from knowledge.matching.scoring import Match
 from knowledge.model import Entity, Gives
 
 _COUNTERPART = "c:counterpart"
+_PEOPLE = ("c:how-many-people", "c:person-noun", "c:takes_part", "c:side-noun")
 _OTHER = {"kz": "ru", "ru": "kz"}
 # Kinds of slots that can be put right, and the kind of answer that does it.
 _OF_THE_MEETING: dict[str, Gives] = {"time": "date", "place": "place"}
@@ -86,7 +87,7 @@ def across_the_table(reading: Reading, base: Base) -> Reading:
 
 def counted(reading: Reading, base: Base) -> Reading:
     """ "How many came with Stepanov?": who is named in a count of people stands for his side."""
-    if not reading.counts:
+    if not reading.counts or not _counts_people(reading):
         return reading
     slots = [
         replace(slot, units=(side_unit(person.side),), kind="side")
@@ -95,3 +96,8 @@ def counted(reading: Reading, base: Base) -> Reading:
         for slot in reading.slots
     ]
     return replace(reading, slots=tuple(slots))
+
+
+def _counts_people(reading: Reading) -> bool:
+    """ "How many came with him", not "how much does he get"."""
+    return reading.has(*_PEOPLE) or any(slot.kind == "side" for slot in reading.content)

@@ -16,6 +16,8 @@ from knowledge.model import LANGS, Gives, Lang
 _LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
 _EXCEPT, _INCLUDING, _NOT, _PERSON = "c:except", "c:including", "c:negation", "c:person-noun"
 _AND, _OR = "c:and", "c:or"
+_PEOPLE = frozenset({"c:how-many-people", "c:person-noun", "c:takes_part", "c:side-noun"})
+_COUNTABLE = {"side", "category", "post"}  # kinds of slots that stand for people
 _PASSED = {"c:pronoun", "c:and"}  # "besides their head", "besides Russia and Kazakhstan"
 _MEETING = {"c:meeting", "c:commission", "c:held"}
 _LISTED = {"category", "name", "post", "place"}  # "libraries and museums" asks for both lists
@@ -161,6 +163,8 @@ def _needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
     if "place" in kinds and any(slot.kind == "name" for slot in slots):
         # "Where does she work?" is answered by her post.
         kinds["post"] = kinds["place"]
+    if number := _must_number(slots, base):
+        kinds["number"] = number.text
     if kinds:
         yield Slot(next(iter(kinds.values())), tuple(gives_unit(kind) for kind in kinds), "need", 0.0)
 
@@ -172,9 +176,22 @@ def _must_give(concept: Concept, following: Slot | None, base: Base) -> tuple[Gi
     units = following.units if following else ()
     if concept.id == "which" and any(_is_institution(unit, base) for unit in units):
         return ("organisation", "person")
-    if concept.id == "how-many" and any(base.annotator.kind_of(unit) == "topic" for unit in units):
-        return ("number",)
     return ()
+
+
+def _must_number(slots: Sequence[Slot], base: Base) -> Slot | None:
+    """The word that asks how many of what are no people: years, concerts, or how much somebody gets."""
+    for at, slot in enumerate(slots):
+        if not set(_COUNTS).intersection(slot.units):
+            continue
+        rest = [other for other in slots if other.kind != "filler" and other is not slot]
+        following = next((other for other in slots[at + 1 :] if other.kind != "filler"), None)
+        thing = following and any(base.annotator.kind_of(unit) == "topic" for unit in following.units)
+        people = any(
+            other.kind in _COUNTABLE or not _PEOPLE.isdisjoint(other.units) for other in (slot, *rest)
+        )
+        return slot if thing or not people else None
+    return None
 
 
 def _is_institution(unit: str, base: Base) -> bool:
