@@ -32,7 +32,7 @@ class _Scored:
 
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
-    """The fitted numbers: see benchmarks/fit_ranking.py."""
+    """Confidence as benchmarks/fit_ranking.py fits it; the rest is set by hand, see docs/ranking.md."""
     told: Mapping[str, Mapping[str, float]] = json.loads(
         files("knowledge.ranking").joinpath("weights.json").read_text("utf-8")
     )

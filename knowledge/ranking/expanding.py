@@ -22,7 +22,7 @@ _MOST_NEIGHBOURS: Final = 48
 _LONGEST_ENDING: Final = 4
 _SHORTEST_STEM: Final = 3
 
-# How much a word counts that is not the one asked for. Found on questions of our own; see docs/ranking.md.
+# How much a word counts that is not the one asked for. Set by judgement; docs/ranking.md has what changing them gives.
 _OTHER_LANGUAGE: Final = 0.6
 _DEEPER_STEM: Final = 0.7
 _SOUND: Final = 0.95
