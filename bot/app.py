@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Bot as Telegram
 from telegram.ext import Application, ContextTypes, ExtBot, JobQueue
 
-from bot.asking import Desk
+from bot.asking import Dates, Desk
 from bot.browsing import Library, Timetables
 from bot.clock import Clock
 from bot.delivery import Limiter, Outbox, Sender
@@ -85,14 +85,16 @@ def post_office(settings: Settings, base: Base) -> Post:
 def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers: Workers) -> House:
     """The services that the handlers stand on."""
     library = Library(lambda: base.index.base)
-    desk = Desk(base.assistant, base.records, library, clock, settings.default_language)
     home = settings.default_timezone
+    timetables = Timetables(base.records.events, base.records.revision)
+    dates = Dates(timetables, home)
+    desk = Desk(base.assistant, base.records, library, clock, settings.default_language, dates=dates)
     return House(
         desk,
         library,
         workers,
         bot_texts(),
-        Timetables(base.records.events, base.records.revision),
+        timetables,
         Counter(base.records, post.subscribers, post.ticker, clock, home.key),
         home,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.asking import Reply
 from bot.browsing import record_key
-from handlers.callbacks import AskKnown, ShowTopic
+from handlers.callbacks import AskKnown, ShowEvent, ShowTopic
 from handlers.markup import Rich, Run, bold, italic, lines, plain, quotation
 from handlers.view import Button, Rows, View, column, thumbs
 from knowledge.matching.answer import Answer, Suggestion, UsedFact
@@ -72,7 +72,8 @@ def _rows(reply: Reply) -> Rows:
     answer = reply.answer
     if answer.status == "answered":
         rating = (thumbs(reply.question),) if reply.question is not None else ()
-        return (*question_buttons(answer.related, answer.lang), *rating)
+        events = column(Button(title, ShowEvent(key, fresh=1)) for key, title in reply.events)
+        return (*events, *question_buttons(answer.related, answer.lang), *rating)
     topics = (Button(topic.title, ShowTopic(record_key(topic.id), fresh=1)) for topic in answer.topics)
     return (*question_buttons(answer.suggestions, answer.lang), *column(topics))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.asking.dates import Dates
 from bot.asking.memory import Memory, Turn
 from bot.browsing import Library, in_language
 from bot.clock import Clock
@@ -31,22 +32,34 @@ class Reply:
     answer: Answer
     question: int | None  # its id, for ratings; None if there was nothing to remember
     asked: str = ""  # the words of a known question that was tapped
+    events: tuple[tuple[str, str], ...] = ()  # that the answer tells of: their keys and titles
 
 
 class Desk:
     def __init__(
-        self, assistant: Assistant, records: Records, library: Library, clock: Clock, default: Lang = "en"
+        self,
+        assistant: Assistant,
+        records: Records,
+        library: Library,
+        clock: Clock,
+        default: Lang = "en",
+        *,
+        dates: Dates | None = None,
     ) -> None:
         self._assistant, self._library = assistant, library
         self._people = People(records)
         self._memory = Memory(records, self._people)
-        self._clock, self._default = clock, default
+        self._clock, self._default, self._dates = clock, default, dates
 
     def ask(self, visitor: Visitor, question: str) -> Reply:
         """Answer in the language of the question, or in the one that the person chose."""
         known = self._meet(visitor)
         turn = self._turn(visitor, question, known.language if known else None)
-        return Reply(turn.answer, self._keep(turn))
+        base = self._library.catalogue().base
+        told = self._dates.instead(question, turn.answer, base, turn.at) if self._dates else None
+        if told is None:
+            return Reply(turn.answer, self._keep(turn))
+        return Reply(told.answer, self._keep(replace(turn, answer=told.answer)), events=told.events)
 
     def ask_known(self, visitor: Visitor, key: str, lang: Lang) -> Reply | None:
         """Answer the known question of a fact; None if the fact is gone."""

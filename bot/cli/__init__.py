@@ -24,6 +24,7 @@ _COMMANDS = {
     "sandbox": "bot.cli.process",
     "ask": "bot.cli.asking",
     "eval": "bot.cli.asking",
+    "digest": "bot.cli.digesting",
     "init": "bot.cli.upkeep",
     "import": "bot.cli.upkeep",
     "export": "bot.cli.upkeep",
