@@ -61,6 +61,9 @@ def _decide(question: str, base: Base, thread: Thread | None) -> tuple[Reading, 
     preferred = decide(first, base)
     if preferred.status == "answered":
         return first, preferred
+    if second is alone and any(slot.kind == "attribute" for slot in preferred.missing):
+        # "His salary?" and then "and hers?": what the record lacks of one it lacks of the other.
+        return first, preferred
     other = decide(second, base)
     better = other.status == "answered" or (
         second is alone and _BANDS.index(other.status) > _BANDS.index(preferred.status)

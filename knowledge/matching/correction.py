@@ -16,9 +16,10 @@ from knowledge.model import Entity, Gives
 
 _COUNTERPART = "c:counterpart"
 _PEOPLE = ("c:how-many-people", "c:person-noun", "c:takes_part", "c:side-noun")
+_MEETING = ("c:meeting", "c:commission", "c:held")
 _OTHER = {"kz": "ru", "ru": "kz"}
 # Kinds of slots that can be put right, and the kind of answer that does it.
-_OF_THE_MEETING: dict[str, Gives] = {"time": "date", "place": "place"}
+_OF_THE_MEETING: dict[str, Gives] = {"time": "date", "number": "date", "place": "place"}
 _OF_A_PERSON: dict[str, Gives] = {"post": "post", "side": "side"}
 
 
@@ -27,19 +28,23 @@ def about_the_setting(reading: Reading, base: Base) -> bool:
     return not reading.wants & {"person", "organisation", "post"} and all(
         slot.optional
         or slot.kind in ("context", "time", "place", "need")
+        or (slot.kind == "number" and reading.has(*_MEETING))
         or any(unit in base.setting for unit in slot.units)
         for slot in reading.content
     )
 
 
 def disputes_the_setting(reading: Reading) -> bool:
-    """Whether a time or a place is named that may be another than the meeting's."""
-    return any(slot.kind in _OF_THE_MEETING for slot in reading.content)
+    """Whether a time or a place is named that may be another than the meeting's; 2020 is also the year of plans."""
+    of_the_meeting = reading.has(*_MEETING)
+    return any(
+        slot.kind in _OF_THE_MEETING and (slot.kind != "number" or of_the_meeting) for slot in reading.content
+    )
 
 
 def put_right(reading: Reading, ranked: Sequence[Match], base: Base) -> Reading | None:
     """The question without what it is wrong about, asking for what is right; None if that would be another one."""
-    if about_the_setting(reading, base):
+    if about_the_setting(reading, base) and disputes_the_setting(reading):
         wrong = [
             slot
             for slot in reading.content

@@ -10,7 +10,7 @@ from knowledge.matching.thread import Carried, Thread
 
 # Slots of one group stand for each other: naming a theatre replaces the concert that was asked about before.
 _GROUPS = {
-    **dict.fromkeys(("name", "word", "category", "topic", "unknown", "attribute"), "subject"),
+    **dict.fromkeys(("name", "word", "category", "topic", "unknown"), "subject"),
     **dict.fromkeys(("time", "number", "ordinal"), "time"),
 }
 _SHORT = 3  # content slots; a longer turn is a question of its own
@@ -22,7 +22,7 @@ def _group(kind: str) -> str:
 
 def points_back(reading: Reading) -> bool:
     """Whether the turn itself says that it continues another: by "and …", «… ше?», a bare "where?", a pronoun."""
-    if not reading.content or reading.pronoun:
+    if reading.pronoun or all(slot.kind == "need" for slot in reading.content):
         return True
     edges = {unit for slot in (reading.slots[0], reading.slots[-1]) for unit in slot.units}
     return "c:ellipsis" in edges and len(reading.content) <= _SHORT
@@ -58,10 +58,10 @@ def carried(reading: Reading) -> tuple[Carried, ...]:
 
 
 def _subject(thread: Thread, base: Base) -> Slot | None:
-    """Whom "he" or "she" means: the subject of the one fact that the last answer gave."""
-    for name in thread.facts[:1]:
-        profile = base.profiles.get(name)
-        if profile and profile.fact.about:
-            entity = base.entities[profile.fact.about[0]]
-            return Slot(entity.id, (f"e:{entity.id}",), "name", 0.0)
-    return None
+    """Whom "he" or "she" means: the one subject of all that the last answer told; None if it told of several."""
+    profiles = (base.profiles[name] for name in thread.facts if name in base.profiles)
+    subjects = {profile.fact.about[0] for profile in profiles if profile.fact.about}
+    if len(subjects) != 1:
+        return None
+    name = subjects.pop()
+    return Slot(name, (f"e:{name}",), "name", 0.0)

@@ -20,7 +20,7 @@ _PEOPLE = frozenset({"c:how-many-people", "c:person-noun", "c:takes_part", "c:si
 _COUNTABLE = {"side", "category", "post"}  # kinds of slots that stand for people
 _PASSED = {"c:pronoun", "c:and"}  # "besides their head", "besides Russia and Kazakhstan"
 _MEETING = {"c:meeting", "c:commission", "c:held"}
-_LISTED = {"category", "name", "post", "place"}  # "libraries and museums" asks for both lists
+_LISTED = {"category", "name", "post", "place", "side"}  # "libraries and museums" asks for both lists
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
@@ -234,7 +234,7 @@ def _governed(slot: Slot, operator: str) -> Slot:
     if operator == _INCLUDING:
         # Who is included anyway does not narrow the question down.
         return replace(slot, kind="context")
-    if operator == _NOT and slot.kind != "post":
+    if operator == _NOT and slot.kind not in ("post", "side"):
         return slot
     return replace(slot, excluded=True)
 
