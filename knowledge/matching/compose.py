@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -243,16 +244,20 @@ def related(group: Sequence[Fact], ranked: Sequence[Match], base: Base, lang: La
 
 
 def _shared(match: Match, subject: frozenset[str], base: Base) -> float:
-    own, total = base.subjects[match.profile.fact.id]
-    return sum(base.rarities[unit] for unit in own & subject) / total if total else 0.0
+    """The share of the fact's concepts and entities that belong to the subject too; words of names do not count."""
+    own, _ = base.subjects[match.profile.fact.id]
+    telling = [unit for unit in own if unit[:2] in ("c:", "e:")]
+    total = sum(base.rarities[unit] for unit in telling)
+    return sum(base.rarities[unit] for unit in telling if unit in subject) / total if total else 0.0
 
 
 def near_topics(
     matches: Sequence[Match], base: Base, lang: Lang, most: int = _SUGGESTIONS
 ) -> tuple[NearTopic, ...]:
-    """The topics of the facts that explain most of the question, then the first ones of the base."""
+    """The topics of the facts that explain most of the question, then those that most is on record about."""
     nearest = sorted(matches, key=lambda match: (-match.coverage, -match.score, match.profile.fact.id))
-    names = dict.fromkeys(match.profile.fact.topic for match in nearest if match.coverage > 0)
-    names.update(dict.fromkeys(base.topics))
+    names = dict.fromkeys(match.profile.fact.topic for match in nearest if match.coverage >= _GOOD_PART)
+    facts = Counter(fact.topic for fact in base.facts())
+    names.update(dict.fromkeys(sorted(base.topics, key=lambda name: (-facts[name], name))))
     known = [name for name in names if name in base.topics][:most]
     return tuple(NearTopic(name, in_language(base.topics[name].title, lang)[0]) for name in known)
