@@ -8,6 +8,7 @@ import httpx
 
 from bot.opening import index_path
 from bot.settings import Settings
+from bot.subscribers import check_tzdata
 from knowledge.errors import AgreementError
 from knowledge.index import Index
 from knowledge.records import Records
@@ -17,7 +18,14 @@ _PATIENCE = 10.0  # seconds for Telegram to answer
 
 def problems(settings: Settings) -> list[str]:
     """One line for each thing that is wrong; empty when all is in order. Changes nothing but a stale index."""
-    return [*_base_problems(settings), *_token_problems(settings)]
+    return [*_zone_problems(), *_base_problems(settings), *_token_problems(settings)]
+
+
+def _zone_problems() -> Iterator[str]:
+    try:
+        check_tzdata()
+    except AgreementError as error:
+        yield str(error)
 
 
 def _base_problems(settings: Settings) -> Iterator[str]:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import get_day_names
+from babel.dates import format_date, get_day_names
 
-from bot.browsing import Catalogue, Page, in_language, record_key
+from bot.browsing import Page, in_language, record_key
 from bot.digests import wording
-from bot.subscribers import FREQUENCIES, Frequency, Quiet, Settings, Subscriber
+from bot.subscribers import FREQUENCIES, Quiet, Subscriber
 from handlers.callbacks import Leave, OpenSettings, Press, Preview, Put, Stay, Subscribe
+from handlers.chosen import (
+    LOCALES,
+    Desk,
+    city,
+    days_name,
+    frequency_name,
+    lead_name,
+    quiet_name,
+    rhythm,
+    summary,
+    zone_now,
+)
 from handlers.markup import lines, plain
 from handlers.rendering import titled
 from handlers.view import Button, Rows, View, column, pager
 from handlers.words import OWN_NAMES
-from knowledge.model import LANGS, Lang
+from knowledge.model import LANGS
 from knowledge.texts import Texts
 
 TOPICS = 8  # to a page
-_LOCALES: dict[Lang, str] = {"en": "en_GB", "ru": "ru", "kk": "kk"}
 _CITIES = (
     "Asia/Almaty",
     "Asia/Aqtobe",
@@ -40,20 +49,10 @@ _SHORT_LEADS = (120, 30)  # minutes
 _PAUSES = (7, 14, 30)  # days
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the pages are made from."""
-
-    settings: Settings
-    texts: Texts
-    catalogue: Catalogue
-    now: datetime
-
-
 def settings_view(desk: Desk, subscriber: Subscriber) -> View:
     texts = desk.texts
     asleep = plain(texts.gettext("Telegram did not let me write here; any change below wakes me."))
-    told = lines(plain(f"{label}: {value}") for label, value in _summary(desk))
+    told = lines(plain(f"{label}: {value}") for label, value in summary(desk))
     text = titled(
         "⚙️ " + texts.gettext("Settings"),
         asleep if subscriber.status == "sleeping" else (),
@@ -69,7 +68,7 @@ def offer_view(desk: Desk) -> View:
     text = titled(
         texts.gettext("Subscribe to what is coming up"),
         plain(texts.gettext("I will send you the events ahead, remind you and tell you of changes:")),
-        lines(plain(f"• {label}: {value}") for label, value in _summary(desk)[:4]),
+        lines(plain(f"• {label}: {value}") for label, value in summary(desk)[:4]),
         plain(texts.gettext("All of this can be changed at any time.")),
     )
     buttons = (
@@ -93,8 +92,9 @@ def next_line(desk: Desk, subscriber: Subscriber) -> str:
         return texts.gettext("No digests come; reminders and change notices do, if they are on.")
     zone = subscriber.settings.schedule.zone
     local = due.astimezone(ZoneInfo(zone))
+    day = format_date(local.date(), "EEEE, d MMMM", locale=LOCALES[texts.lang])
     when = texts.gettext("{day} at {time} ({zone})").format(
-        day=wording.weekday(local.date(), texts.lang), time=f"{local:%H:%M}", zone=city(zone, texts.lang)
+        day=day, time=f"{local:%H:%M}", zone=city(zone, texts.lang)
     )
     return texts.gettext("The next digest: {when}.").format(when=when)
 
@@ -108,101 +108,8 @@ def screen_view(desk: Desk, screen: str, page: int = 0) -> View | None:
     return View(titled(title, plain(hint)), (*rows, (_back(desk.texts),)))
 
 
-def city(zone: str, lang: Lang) -> str:
-    """The zone by its city in that language, as people know it."""
-    info = Locale(lang).time_zones.get(zone, {})
-    return str(info.get("city") or zone.rsplit("/", 1)[-1].replace("_", " "))
-
-
 def refused_view(texts: Texts, reason: str) -> View:
     return View(plain(reason), ((_to_settings(texts),),))
-
-
-def _summary(desk: Desk) -> Sequence[tuple[str, str]]:
-    settings, texts = desk.settings, desk.texts
-    rows = [
-        (texts.gettext("Digest"), rhythm(settings, texts)),
-        (texts.gettext("Time zone"), _zone_now(desk, settings.schedule.zone)),
-        (texts.gettext("Topics"), _topic_names(desk)),
-        (texts.gettext("Looking ahead"), _days(settings.days_ahead, texts)),
-        (texts.gettext("Reminders"), _lead_names(settings, texts)),
-        (texts.gettext("Change notices"), _switch(settings.changes, texts)),
-        (texts.gettext("Quiet hours"), _quiet_name(settings.quiet, texts)),
-        (texts.gettext("Without a sound"), _switch(settings.silent, texts)),
-        (texts.gettext("Say so when nothing is coming up"), _switch(settings.when_nothing, texts)),
-        (texts.gettext("Language"), OWN_NAMES[settings.language]),
-    ]
-    paused = settings.paused_until
-    if paused is not None and paused > desk.now:
-        until = paused.astimezone(ZoneInfo(settings.schedule.zone)).date()
-        rows.append(("⏸ " + texts.gettext("Paused until"), texts.date(until)))
-    return rows
-
-
-def rhythm(settings: Settings, texts: Texts) -> str:
-    """Weekly, Monday, 09:00."""
-    schedule = settings.schedule
-    if schedule.frequency == "off":
-        return _frequency("off", texts)
-    at = f"{schedule.hour:02}:{schedule.minute:02}"
-    day = {
-        "weekly": _weekday(schedule.weekday, texts.lang),
-        "monthly": texts.gettext("day {n} of the month").format(n=schedule.monthday),
-    }.get(schedule.frequency, "")
-    return ", ".join(filter(None, (_frequency(schedule.frequency, texts), day, at)))
-
-
-def _frequency(frequency: Frequency, texts: Texts) -> str:
-    names = {
-        "daily": texts.gettext("daily"),
-        "weekly": texts.gettext("weekly"),
-        "monthly": texts.gettext("monthly"),
-        "off": texts.pgettext("digest", "off"),
-    }
-    return names[frequency]
-
-
-def _weekday(number: int, lang: Lang) -> str:
-    return str(get_day_names("wide", "stand-alone", locale=_LOCALES[lang])[number])
-
-
-def _zone_now(desk: Desk, zone: str) -> str:
-    return f"{city(zone, desk.texts.lang)} ({desk.now.astimezone(ZoneInfo(zone)):%H:%M})"
-
-
-def _topic_names(desk: Desk) -> str:
-    topics = desk.catalogue.base.topics
-    chosen = [
-        in_language(topics[name].title, desk.texts.lang) for name in desk.settings.topics if name in topics
-    ]
-    return "; ".join(chosen) or desk.texts.gettext("all topics")
-
-
-def _days(number: int, texts: Texts) -> str:
-    if number % 7 == 0 and number < 70:
-        return texts.ngettext("{n} week", "{n} weeks", number // 7).format(n=number // 7)
-    return texts.ngettext("{n} day", "{n} days", number).format(n=number)
-
-
-def _lead(lead: timedelta, texts: Texts) -> str:
-    minutes = int(lead.total_seconds() // 60)
-    if minutes % 1440 == 0:
-        return texts.ngettext("{n} day before", "{n} days before", minutes // 1440).format(n=minutes // 1440)
-    if minutes % 60 == 0:
-        return texts.ngettext("{n} hour before", "{n} hours before", minutes // 60).format(n=minutes // 60)
-    return texts.ngettext("{n} minute before", "{n} minutes before", minutes).format(n=minutes)
-
-
-def _lead_names(settings: Settings, texts: Texts) -> str:
-    return ", ".join(_lead(lead, texts) for lead in settings.reminders) or texts.pgettext("reminders", "none")
-
-
-def _switch(on: bool, texts: Texts) -> str:
-    return texts.pgettext("switch", "on") if on else texts.pgettext("switch", "off")
-
-
-def _quiet_name(quiet: Quiet | None, texts: Texts) -> str:
-    return f"{quiet.start:%H:%M}–{quiet.end:%H:%M}" if quiet else texts.pgettext("quiet hours", "none")
 
 
 def _entries(desk: Desk) -> Iterable[Button]:
@@ -255,13 +162,15 @@ def _frequency_screen(desk: Desk, _page: int) -> Drawn:
     schedule, texts = desk.settings.schedule, desk.texts
     often = (
         _option(
-            wording.capital(_frequency(one, texts)), Put("frequency", one), chosen=one == schedule.frequency
+            wording.capital(frequency_name(one, texts)),
+            Put("frequency", one),
+            chosen=one == schedule.frequency,
         )
         for one in FREQUENCIES
     )
     further: Rows = ()
     if schedule.frequency == "weekly":
-        short = get_day_names("abbreviated", "stand-alone", locale=_LOCALES[texts.lang])
+        short = get_day_names("abbreviated", "stand-alone", locale=LOCALES[texts.lang])
         days = (
             _option(str(short[day]), Put("weekday", str(day)), chosen=day == schedule.weekday)
             for day in range(7)
@@ -296,7 +205,7 @@ def _zone_screen(desk: Desk, _page: int) -> Drawn:
     hint = texts.gettext(
         "Now: {now}. Choose a city, write any other or a zone like Europe/Berlin, or send your location."
     )
-    return texts.gettext("Time zone"), hint.format(now=_zone_now(desk, schedule.zone)), _pairs(cities)
+    return texts.gettext("Time zone"), hint.format(now=zone_now(desk, schedule.zone)), _pairs(cities)
 
 
 def _topic_screen(desk: Desk, number: int) -> Drawn:
@@ -323,7 +232,7 @@ def _topic_screen(desk: Desk, number: int) -> Drawn:
 def _ahead_screen(desk: Desk, _page: int) -> Drawn:
     texts, days = desk.texts, desk.settings.days_ahead
     options = (
-        _option(_days(number, texts), Put("ahead", str(number)), chosen=number == days)
+        _option(days_name(number, texts), Put("ahead", str(number)), chosen=number == days)
         for number in (7, 14, 28, 56, 90, 180, 365, 730)
     )
     hint = texts.gettext("How far shall a digest look ahead? Choose, or write a number of days.")
@@ -338,7 +247,9 @@ def _lead_screen(desk: Desk, _page: int) -> Drawn:
         *chosen,
     }
     options = [
-        _option(_lead(lead, texts), Put("lead", str(int(lead.total_seconds() // 60))), chosen=lead in chosen)
+        _option(
+            lead_name(lead, texts), Put("lead", str(int(lead.total_seconds() // 60))), chosen=lead in chosen
+        )
         for lead in sorted(known, reverse=True)
     ]
     options.append(_option(texts.gettext("No reminders"), Put("lead", "off"), chosen=not chosen))
@@ -355,9 +266,7 @@ def _quiet_screen(desk: Desk, _page: int) -> Drawn:
         Quiet(time(0), time(7)),
     )
     options = [
-        _option(
-            _quiet_name(one, texts), Put("quiet", f"{one.start:%H%M}-{one.end:%H%M}"), chosen=one == quiet
-        )
+        _option(quiet_name(one, texts), Put("quiet", f"{one.start:%H%M}-{one.end:%H%M}"), chosen=one == quiet)
         for one in usual
     ]
     options.append(_option(texts.gettext("No quiet hours"), Put("quiet", "off"), chosen=quiet is None))
@@ -369,7 +278,7 @@ def _quiet_screen(desk: Desk, _page: int) -> Drawn:
 
 def _pause_screen(desk: Desk, _page: int) -> Drawn:
     texts, until = desk.texts, desk.settings.paused_until
-    options = [Button(_days(days, texts), Put("pause", str(days))) for days in _PAUSES]
+    options = [Button(days_name(days, texts), Put("pause", str(days))) for days in _PAUSES]
     hint = texts.gettext("Nothing comes during a pause. For how long? Or write the day it ends: 2019-12-31.")
     if until is not None and until > desk.now:
         options.append(Button("▶️ " + texts.gettext("End the pause"), Put("pause", "off")))

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.subscribers import Refused, Subscriber
 from bot.subscribing import TYPED
 from handlers import callbacks, choosing, words
+from handlers.chosen import Desk
 from handlers.context import Context
 from handlers.letters import rich_of
 from handlers.reading import is_private, visitor_of
@@ -206,7 +207,7 @@ async def _known(update: Update, context: Context) -> tuple[Texts, Subscriber | 
     return texts, await context.run(context.house.counter.find, visitor.chat)
 
 
-async def _desk(context: Context, texts: Texts, known: Subscriber | None) -> choosing.Desk:
+async def _desk(context: Context, texts: Texts, known: Subscriber | None) -> Desk:
     counter = context.house.counter
     chosen = known.settings if known else replace(counter.defaults(texts.lang), language=texts.lang)
-    return choosing.Desk(chosen, texts, await context.catalogue(), counter.now())
+    return Desk(chosen, texts, await context.catalogue(), counter.now())
