@@ -24,6 +24,7 @@ _LISTED = {"category", "name", "post", "place", "side"}  # "libraries and museum
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
+_ENGLISH_LOOK = 0.8
 _ENGLISH_SHARE = 0.5  # of the words in Latin script: from here on a question is English, not transliterated
 _OWN_WORD = 2.0  # what a word that only one language has weighs more than one that two share
 _GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
@@ -127,7 +128,10 @@ def _repairable(words: Sequence[str], base: Base) -> frozenset[str]:
     hits = [base.words.strict(word, "en") for word in latin]
     common = [found for found in hits if not any(hit.lexeme in base.words.proper for hit in found)]
     known = sum(map(bool, common))
-    return frozenset({"en"} if known >= _ENGLISH_SHARE * len(common) else LANGS)
+    # Names and slips may leave little that is known; then the look of the whole decides.
+    looks = bool(known) and language_scores(" ".join(latin))["en"] >= _ENGLISH_LOOK
+    english = looks or known >= _ENGLISH_SHARE * len(common)
+    return frozenset({"en"} if english else LANGS)
 
 
 def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:
