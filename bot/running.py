@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
@@ -227,6 +228,9 @@ def services_of(settings: Settings, clock: Clock) -> Iterator[Services]:
     with opened(settings, clock.now) as base:
         workers = Workers()
         base.index.base.words.warm()  # else the first misspelt word waits for its tables
+        # The base lives as long as the process: looking through it for garbage would hold up the loop.
+        gc.collect()
+        gc.freeze()
         try:
             yield Services(settings, base, clock, workers)
         finally:
