@@ -60,6 +60,7 @@ class Entity:
     aliases: tuple[str, ...] = ()  # other spellings, in any script, the source's slips among them
     side: Side | None = None
     tags: tuple[str, ...] = ()  # concepts of the lexicon it falls under, e.g. "library"
+    retracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Fact:
     valid_as_of: date | None = None
     inferred: Text = field(default_factory=dict)  # what of it is inferred, and from what; empty if nothing
     status: FactStatus = "published"
+    stale: tuple[Lang, ...] = ()  # languages whose text is older than a change of what it was translated from
     version: int = 1
 
 
@@ -99,6 +101,7 @@ class Event:
     rrule: str = ""  # RFC 5545, for what repeats; expanded within bounds
     facts: tuple[str, ...] = ()  # ids of the facts it comes from
     uid: str = ""  # iCalendar UID, kept for life; made from the id if empty
+    retracted: bool = False  # entered by mistake; what does not take place is "cancelled"
     sequence: int = 0  # iCalendar SEQUENCE, one more with every change that a calendar must show
     version: int = 1
 

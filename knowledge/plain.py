@@ -37,6 +37,7 @@ def entity_data(entity: Entity) -> Data:
             "names": _texts(entity.names),
             "aliases": list(entity.aliases),
             "tags": list(entity.tags),
+            "retracted": _yes(entity.retracted),
         }
     )
 
@@ -58,6 +59,7 @@ def fact_data(fact: Fact) -> Data:
             "valid_as_of": None if fact.valid_as_of is None else fact.valid_as_of.isoformat(),
             "inferred": _text(fact.inferred),
             "status": None if fact.status == "published" else fact.status,
+            "stale": list(fact.stale),
             "version": None if fact.version == 1 else fact.version,
         }
     )
@@ -77,6 +79,7 @@ def event_data(event: Event) -> Data:
             "place": _text(event.place),
             "note": _text(event.note),
             "facts": list(event.facts),
+            "retracted": _yes(event.retracted),
             "uid": event.uid,
             "sequence": event.sequence or None,
             "version": None if event.version == 1 else event.version,
@@ -114,6 +117,7 @@ def entity_of(data: Mapping[str, Any]) -> Entity:
         aliases=tuple(data.get("aliases", ())),
         side=data.get("side"),
         tags=tuple(data.get("tags", ())),
+        retracted="retracted" in data,
     )
 
 
@@ -134,6 +138,7 @@ def fact_of(data: Mapping[str, Any]) -> Fact:
         valid_as_of=_day(data.get("valid_as_of")),
         inferred=data.get("inferred", {}),
         status=data.get("status", "published"),
+        stale=tuple(data.get("stale", ())),
         version=data.get("version", 1),
     )
 
@@ -152,6 +157,7 @@ def event_of(data: Mapping[str, Any]) -> Event:
         note=data.get("note", {}),
         rrule=data.get("rrule", ""),
         facts=tuple(data.get("facts", ())),
+        retracted="retracted" in data,
         uid=data.get("uid", ""),
         sequence=data.get("sequence", 0),
         version=data.get("version", 1),
@@ -187,6 +193,10 @@ def _text(text: Text) -> Data:
 
 def _texts(texts: Texts) -> Data:
     return {lang: list(texts[lang]) for lang in LANGS if texts.get(lang)}
+
+
+def _yes(value: bool) -> str | None:
+    return "yes" if value else None
 
 
 def _said(data: Data) -> Data:

@@ -16,6 +16,7 @@ from knowledge.model import (
     EVENT_STATUSES,
     FACT_STATUSES,
     GIVES,
+    LANGS,
     SIDES,
     Document,
     Entity,
@@ -34,7 +35,7 @@ LARGEST = 20_000_000  # bytes; also what Telegram lets a bot download
 PACK_FIELDS = ("pack", "incomplete", "title", "documents", "topics", "entities", "facts", "events")
 DOCUMENT_FIELDS = ("id", "title", "publisher", "published")
 TOPIC_FIELDS = ("id", "title")
-ENTITY_FIELDS = ("id", "kind", "side", "names", "aliases", "tags")
+ENTITY_FIELDS = ("id", "kind", "side", "names", "aliases", "tags", "retracted")
 FACT_FIELDS = (
     "id",
     "topic",
@@ -50,6 +51,7 @@ FACT_FIELDS = (
     "valid_as_of",
     "inferred",
     "status",
+    "stale",
     "version",
 )
 
@@ -65,6 +67,7 @@ EVENT_FIELDS = (
     "place",
     "note",
     "facts",
+    "retracted",
     "uid",
     "sequence",
     "version",
@@ -181,6 +184,7 @@ class _Reader:
             aliases=form.words("aliases", limits.NAME),
             side=form.choice("side", SIDES),
             tags=form.ids("tags", self.concepts, "concept in the lexicon called"),
+            retracted=form.choice("retracted", ("yes", "no")) == "yes",
         )
 
     def _fact(self, form: Form, name: str) -> Fact:
@@ -202,6 +206,7 @@ class _Reader:
             valid_as_of=form.day("valid_as_of"),
             inferred=form.by_lang("inferred", limits.STATEMENT, complete=self.complete, lines=True),
             status=form.choice("status", FACT_STATUSES) or "published",
+            stale=form.choices("stale", LANGS),
             version=form.number("version") if form.has("version") else 1,
         )
 
@@ -219,6 +224,7 @@ class _Reader:
             note=form.by_lang("note", limits.STATEMENT, complete=self.complete, lines=True),
             rrule=self._rule(form),
             facts=form.ids("facts", self.facts, "fact"),
+            retracted=form.choice("retracted", ("yes", "no")) == "yes",
             uid=form.text(form.required("uid"), "uid", limits.NAME) if form.has("uid") else "",
             sequence=form.number("sequence", least=0) if form.has("sequence") else 0,
             version=form.number("version") if form.has("version") else 1,

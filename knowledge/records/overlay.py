@@ -26,6 +26,7 @@ def overlaid_fact(old: Fact, new: Fact) -> Fact:
     return replace(
         old,
         topic=old.topic if new.topic == IMPORTED else new.topic,
+        stale=tuple(lang for lang in old.stale if lang not in new.statement),
         statement={**old.statement, **new.statement},
         title={**old.title, **new.title},
         questions={**old.questions, **new.questions},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, and_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from knowledge.dates import parse_edtf
 from knowledge.errors import Unavailable
@@ -75,22 +75,30 @@ class Records:
     def pack(self, *statuses: FactStatus) -> Pack:
         """Everything on record, by id; of the facts those of these statuses, by default the published.
 
-        Events do not name facts that are left out: a pack refers to nothing outside itself.
+        Events do not name facts that are left out, and retracted entities stay where a fact names them: a
+        pack refers to nothing outside itself. With the retracted facts come the retracted events and entities.
         """
         with self.database.reading() as connection:
             wanted = schema.facts.c.status.in_(statuses or ("published",))
             facts = tuple(rows.facts_where(connection, wanted))
             there = {fact.id for fact in facts}
+            named = {entity for fact in facts for entity in fact.about}
+            every = "retracted" in statuses
             return Pack(
                 id="record",
                 title={"en": "The record", "ru": "Записи", "kk": "Жазбалар"},
                 documents=tuple(rows.documents_where(connection)),
                 topics=tuple(rows.topics_where(connection)),
-                entities=tuple(rows.entities_where(connection)),
+                entities=tuple(
+                    entity
+                    for entity in rows.entities_where(connection)
+                    if every or not entity.retracted or entity.id in named
+                ),
                 facts=facts,
                 events=tuple(
                     replace(event, facts=tuple(name for name in event.facts if name in there))
                     for event in rows.events_where(connection)
+                    if every or not event.retracted
                 ),
             )
 
@@ -111,13 +119,13 @@ class Records:
         topics: Collection[str] = (),
         statuses: Collection[EventStatus] = (),
     ) -> tuple[Event, ...]:
-        """The events that may touch a day from `start` to `end` (both included), by their beginning.
+        """The events that may touch a day from `start` to `end` (both included), by their beginning; no retracted ones.
 
         "May": of repeating ones only the beginning counts here; `knowledge.events` knows their days. Without
         topics, or statuses, those of every one.
         """
         table = schema.events.c
-        conditions: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = [table.retracted.is_(False)]
         if start is not None:
             conditions.append(table.last_day.is_(None) | (table.last_day >= start))
         if end is not None:
@@ -127,7 +135,7 @@ class Records:
         if statuses:
             conditions.append(table.status.in_(statuses))
         with self.database.reading() as connection:
-            found = rows.events_where(connection, and_(true(), *conditions))
+            found = rows.events_where(connection, and_(*conditions))
         return tuple(sorted(found, key=lambda event: (parse_edtf(event.when).order, event.id)))
 
     def changes_since(self, revision: int) -> Changes:

@@ -83,6 +83,7 @@ def entity_row(entity: Entity) -> Values:
         "names": dict(entity.names),
         "aliases": entity.aliases,
         "tags": entity.tags,
+        "retracted": entity.retracted,
     }
 
 
@@ -112,6 +113,7 @@ def fact_row(fact: Fact) -> Values:
         "valid_as_of": fact.valid_as_of,
         "inferred": dict(fact.inferred),
         "status": fact.status,
+        "stale": fact.stale,
         "version": fact.version,
     }
 
@@ -138,6 +140,7 @@ def event_row(event: Event) -> Values:
         "description": dict(event.description),
         "place": dict(event.place),
         "note": dict(event.note),
+        "retracted": event.retracted,
         "uid": event.uid,
         "sequence": event.sequence,
         "version": event.version,
@@ -158,6 +161,7 @@ def _entity(row: Row[Any]) -> Entity:
         aliases=tuple(row.aliases),
         side=row.side,
         tags=tuple(row.tags),
+        retracted=row.retracted,
     )
 
 
@@ -180,6 +184,7 @@ def _fact(row: Row[Any], about: tuple[str, ...]) -> Fact:
         valid_as_of=row.valid_as_of,
         inferred=row.inferred,
         status=row.status,
+        stale=tuple(row.stale),
         version=row.version,
     )
 
@@ -197,6 +202,7 @@ def _event(row: Row[Any], facts: tuple[str, ...]) -> Event:
         note=row.note,
         rrule=row.rrule,
         facts=facts,
+        retracted=row.retracted,
         uid=row.uid,
         sequence=row.sequence,
         version=row.version,

@@ -81,6 +81,7 @@ entities = st.builds(
     aliases=st.lists(texts(), max_size=3, unique=True).map(tuple),
     side=st.none() | st.sampled_from(SIDES),
     tags=st.lists(ids, max_size=3).map(tuple),
+    retracted=st.booleans(),
 )
 
 
@@ -112,6 +113,7 @@ def facts(
         valid_as_of=days,
         inferred=by_lang(lines=True),
         status=st.sampled_from(FACT_STATUSES),
+        stale=st.lists(st.sampled_from(LANGS), max_size=2, unique=True).map(tuple),
         version=st.integers(1, 999),
     )
 
@@ -134,6 +136,7 @@ def events(known_facts: tuple[Fact, ...], known_topics: tuple[Topic, ...]) -> st
         when=_whens,
         side=st.sampled_from(SIDES),
         status=st.sampled_from(EVENT_STATUSES),
+        retracted=st.booleans(),
         description=by_lang(lines=True),
         place=by_lang(),
         note=by_lang(lines=True),
