@@ -13,9 +13,8 @@ from math import exp
 from typing import Final
 
 from knowledge.ranking.documents import Hit
-from knowledge.ranking.expanding import Expander
 from knowledge.ranking.fetching import candidates
-from knowledge.ranking.scoring import Features, Scorer, Statistics, Weighed, weigh
+from knowledge.ranking.scoring import Features, Scorer, Statistics, Weighed
 from knowledge.ranking.segment import Segment
 
 # Units that are scored with every feature, and texts whose known questions are looked at together.
@@ -40,16 +39,13 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 
 def choose(
-    question: str,
+    weighed: Weighed,
     k: int,
     segments: Sequence[Segment],
     dead: Sequence[frozenset[int]],
-    *,
-    expander: Expander,
     statistics: Statistics,
 ) -> list[Hit]:
     """The best `k` texts of all segments, best first."""
-    weighed = weigh(expander.read(question), expander, statistics)
     hits = [
         hit
         for segment, gone in zip(segments, dead, strict=True)

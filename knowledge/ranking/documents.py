@@ -16,6 +16,7 @@ class Doc:
     lang: Lang
     text: str
     questions: tuple[str, ...] = ()
+    extra: str = ""  # kept with the text for whoever finds it, not searched
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Gathering:
             self._unit((words_of(question),), doc.lang)
         self._first_unit.append(len(self._doc_of))
         self._ids.append(doc.id)
-        self._sources.add(json.dumps([doc.lang, doc.text, *doc.questions], ensure_ascii=False))
+        self._sources.add(json.dumps([doc.lang, doc.extra, doc.text, *doc.questions], ensure_ascii=False))
 
     def _unit(self, unit: Unit, lang: Lang) -> None:
         number = self._vocabularies[lang].__getitem__

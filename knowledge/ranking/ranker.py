@@ -15,7 +15,7 @@ from knowledge.ranking.choosing import choose
 from knowledge.ranking.documents import Doc, Hit
 from knowledge.ranking.expanding import Expander
 from knowledge.ranking.gathering import Gathering
-from knowledge.ranking.scoring import Statistics
+from knowledge.ranking.scoring import Statistics, Weighed, weigh
 from knowledge.ranking.segment import Segment, views
 
 # Documents waiting in memory; their segment is made anew with every addition, which must stay quick.
@@ -65,10 +65,23 @@ class Ranker:
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The best texts, best first; equal scores in the order of ids."""
+        return self.find(question, k)[0]
+
+    def find(self, question: str, k: int = 10) -> tuple[list[Hit], Weighed]:
+        """The same, and the question as it was weighed: what else is to be found in the texts goes by that."""
         state = self._state
-        return choose(
-            question, k, state.segments, state.dead, expander=state.expander, statistics=state.statistics
-        )
+        weighed = weigh(state.expander.read(question), state.expander, state.statistics)
+        return choose(weighed, k, state.segments, state.dead, state.statistics), weighed
+
+    def beginning(self, prefix: str) -> list[Doc]:
+        """The texts whose ids begin so, as they were given."""
+        state = self._state
+        return [
+            segment.source(doc)
+            for segment, gone in zip(state.segments, state.dead, strict=True)
+            for doc in segment.docs_beginning(prefix)
+            if doc not in gone
+        ]
 
     def add(self, docs: Iterable[Doc]) -> None:
         """Adds texts, replacing those of the same id; they are on disk and can be found when this returns."""

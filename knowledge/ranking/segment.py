@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from itertools import takewhile
 
@@ -83,20 +83,19 @@ class Segment:
 
     def docs_of(self, wanted: str) -> list[int]:
         """The documents of an id: one or none, more if it was given twice."""
-        low, high = 0, self.docs
-        while low < high:
-            middle = (low + high) // 2
-            if self.ids[self.by_id[middle]] < wanted:
-                low = middle + 1
-            else:
-                high = middle
+        low = bisect_left(self.by_id, wanted, key=self.ids.__getitem__)
         same = takewhile(lambda doc: self.ids[doc] == wanted, self.by_id[low:])
         return list(same)
 
+    def docs_beginning(self, prefix: str) -> list[int]:
+        """The documents whose ids begin so."""
+        low = bisect_left(self.by_id, prefix, key=self.ids.__getitem__)
+        return list(takewhile(lambda doc: self.ids[doc].startswith(prefix), self.by_id[low:]))
+
     def source(self, doc: int) -> Doc:
         """The document as it was given."""
-        lang, text, *questions = json.loads(self.sources[doc])
-        return Doc(self.ids[doc], lang, text, tuple(questions))
+        lang, extra, text, *questions = json.loads(self.sources[doc])
+        return Doc(self.ids[doc], lang, text, tuple(questions), extra)
 
 
 def views(sections: Mapping[str, bytearray | array[int]]) -> Mapping[str, memoryview]:

@@ -22,12 +22,12 @@ from knowledge.ranking.gathering import Sections
 from knowledge.ranking.segment import Segment
 
 # Rises whenever the layout or the analysis of words changes: an older index is built anew.
-FORMAT: Final = 3
+FORMAT: Final = 4
 _HEAD: Final = 4_096  # bytes kept for the first line
 _ALIGNED: Final = 8
 _MANIFEST: Final = "manifest.json"
 
-Change = Mapping[str, Any]  # {"add": [id, lang, text, questions]} or {"remove": id}
+Change = Mapping[str, Any]  # {"add": [id, lang, text, questions, extra]} or {"remove": id}
 
 
 class DamagedIndex(Unavailable):
@@ -116,12 +116,12 @@ def read_journal(path: Path, start: int = 0) -> tuple[list[Change], int]:
 
 
 def change_of(doc: Doc) -> Change:
-    return {"add": [doc.id, doc.lang, doc.text, list(doc.questions)]}
+    return {"add": [doc.id, doc.lang, doc.text, list(doc.questions), doc.extra]}
 
 
 def doc_of(change: Change) -> Doc:
-    named, lang, text, questions = change["add"]
-    return Doc(named, lang, text, tuple(questions))
+    named, lang, text, questions, extra = change["add"]
+    return Doc(named, lang, text, tuple(questions), extra)
 
 
 class _replacing:  # noqa: N801 - reads as a verb where it is used
