@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, Connection, and_, select
 from knowledge.dates import parse_edtf
 from knowledge.errors import Unavailable
 from knowledge.model import Document, Entity, Event, EventStatus, Fact, FactStatus, Pack, Topic
-from knowledge.records import applying, asked, checking, history, rows, schema
+from knowledge.records import applying, asked, checking, history, putting, rows, schema
 from knowledge.records.applying import Applied, Progress
 from knowledge.records.asked import Question, Rating
 from knowledge.records.checking import Counts
 from knowledge.records.database import Database
 from knowledge.records.history import Change, KindName
 from knowledge.records.migrating import prepare
+from knowledge.records.putting import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,14 @@ class Records:
             return applying.apply(
                 connection, pack, actor=actor, now=now, fragment=fragment, progress=progress
             )
+
+    def put(self, edits: Sequence[Edit], *, actor: str, now: datetime) -> Applied:
+        """Change records by hand: all of them or, if one has changed since it was seen, none (Conflict).
+
+        Raises InvalidInput like `apply`.
+        """
+        with self.database.writing() as connection:
+            return putting.put(connection, edits, actor=actor, now=now)
 
     def history(
         self, kind: KindName | None = None, subject: str | None = None, *, limit: int = 50
