@@ -14,6 +14,7 @@ from bot.browsing import Library, Timetables
 from bot.clock import Clock
 from bot.delivery import Limiter, Outbox, Sender
 from bot.digests import Ticker
+from bot.editors import Audit, Roles
 from bot.opening import Base
 from bot.settings import Settings
 from bot.subscribers import Subscribers
@@ -90,13 +91,17 @@ def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers
     dates = Dates(timetables, home)
     desk = Desk(base.assistant, base.records, library, clock, settings.default_language, dates=dates)
     return House(
-        desk,
-        library,
-        workers,
-        bot_texts(),
-        timetables,
-        Counter(base.records, post.subscribers, post.ticker, clock, home.key),
-        home,
+        desk=desk,
+        library=library,
+        workers=workers,
+        texts=bot_texts(),
+        timetables=timetables,
+        counter=Counter(base.records, post.subscribers, post.ticker, clock, home.key),
+        home=home,
+        clock=clock,
+        records=base.records,
+        roles=Roles(base.records, settings.admin_ids),
+        audit=Audit(base.records),
     )
 
 

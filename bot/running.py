@@ -13,11 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
+from starlette.routing import BaseRoute
 from telegram import Update
 from telegram.error import InvalidToken
 
 from bot.app import Bot, build
 from bot.clock import Clock, SystemClock
+from bot.feeds import Calendar, Calendars, Feeds
 from bot.log import set_up_logging
 from bot.opening import Base, opened
 from bot.people import People
@@ -27,8 +29,8 @@ from bot.sandbox.people import DEFAULT_OWNER_ID
 from bot.settings import DEFAULT_PORT, Settings
 from bot.subscribers import check_tzdata
 from bot.threads import Workers
-from bot.web import Health, Serving, Webhook, create_app
-from handlers.menus import set_menus
+from bot.web import Health, Serving, Webhook, calendar_route, create_app
+from handlers.menus import set_menu_of, set_menus
 from handlers.polling import LONG_POLL, persistently
 from knowledge.errors import AgreementError, Unavailable, WrongSettings
 from knowledge.matching.thread import FORGOTTEN_AFTER
@@ -88,7 +90,7 @@ async def serve(services: Services, told: asyncio.Event) -> None:
         await _unless(told, persistently(bot.application.initialize, "Telegram cannot be reached"))
         if not told.is_set():
             logger.info("@%s is listening", bot.application.bot.username)
-            menus = set_menus(bot.application.bot, bot.house.texts)
+            menus = _menus(bot, services.workers)
             always = _catching_up(services), _forgetting(services)
             round_ = Round(bot, services.clock, services.workers, anew=bool(services.settings.clock_start))
             async with (
@@ -102,6 +104,14 @@ async def serve(services: Services, told: asyncio.Event) -> None:
         raise WrongSettings([f"TELEGRAM_TOKEN is not known to {address}"]) from None
     finally:
         await bot.close()
+
+
+async def _menus(bot: Bot, workers: Workers) -> None:
+    """What everybody is shown, and what those with rights are."""
+    telegram, house = bot.application.bot, bot.house
+    await set_menus(telegram, house.texts)
+    for person, role in await workers.run(house.roles.all):
+        await set_menu_of(telegram, house.texts, person, role)
 
 
 async def _serve_sandbox(
@@ -122,7 +132,7 @@ def _sandbox_server(state: State, port: int | None) -> Server:
 
 
 def in_sandbox(services: Services, state: State, server: Server) -> Services:
-    """The same, connected to the sandbox, whose owner is an owner of the bot."""
+    """The same, connected to the sandbox, whose owner is an owner of the bot, and which serves calendars for it."""
     owners = [person.id for person in state.people.all() if person.role == "owner"]
     connected = {
         "telegram_token": SecretStr(state.token),
@@ -130,21 +140,35 @@ def in_sandbox(services: Services, state: State, server: Server) -> Services:
         "admin_ids": tuple(dict.fromkeys((*services.settings.admin_ids, *owners))),
         "webhook_url": None,
         "port": None,
+        "public_url": server.url,
     }
     settings = services.settings.model_copy(update=connected)
-    return Services(settings, services.base, services.clock, services.workers)
+    inside = Services(settings, services.base, services.clock, services.workers)
+    server.add(_calendars(inside))
+    return inside
+
+
+def _calendars(services: Services) -> BaseRoute:
+    settings, records = services.settings, services.base.records
+    feeds = Feeds(records, settings.feed_key)
+    calendars = Calendars(records, feeds, settings.default_timezone, services.clock.now)
+
+    async def opening(secret: str) -> Calendar | None:
+        return await services.workers.run(calendars.open, secret)
+
+    return calendar_route(opening)
 
 
 async def _receive(bot: Bot, services: Services, round_: Round, told: asyncio.Event) -> None:
     settings = services.settings
     if settings.webhook_url:
-        async with _http(settings, _health(bot, services, round_), _webhook(bot, settings)):
+        async with _http(services, _health(bot, services, round_), _webhook(bot, settings)):
             await _unless(
                 told, persistently(lambda: _set_webhook(bot, settings), "the webhook cannot be set")
             )
             await told.wait()
         return
-    async with _http(settings, _health(bot, services, round_), None):
+    async with _http(services, _health(bot, services, round_), None):
         delete = (
             bot.application.bot.delete_webhook
         )  # it drops nothing; while there is one, polling is refused
@@ -175,11 +199,12 @@ def _webhook(bot: Bot, settings: Settings) -> Webhook:
 
 
 def _http(
-    settings: Settings, health: Health, webhook: Webhook | None
+    services: Services, health: Health, webhook: Webhook | None
 ) -> contextlib.AbstractAsyncContextManager[object]:
-    if settings.http_port is None:
+    port = services.settings.http_port
+    if port is None:
         return contextlib.nullcontext()
-    return Serving(create_app(health, webhook), settings.http_port)
+    return Serving(create_app(health, webhook, _calendars(services)), port)
 
 
 def _health(bot: Bot, services: Services, round_: Round) -> Health:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Mapping
 
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
@@ -12,13 +11,13 @@ from telegram.error import BadRequest
 from handlers import callbacks, events, leafing, subscribing, words
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
-from handlers.context import Context
+from handlers.context import Context, Pressed
+from handlers.editing.gate import permitted
+from handlers.editing.words import refusal_line
 from handlers.reading import visitor_of
 from handlers.rendering import answer_view
 from handlers.sending import mark, reply, show_instead
 from handlers.view import View, rated
-
-Pressed = Callable[[Update, Context, CallbackQuery, Any], Awaitable[str | None]]
 
 
 async def press(update: Update, context: Context) -> None:
@@ -27,8 +26,12 @@ async def press(update: Update, context: Context) -> None:
     if query is None:
         return
     pressed = read_press(query.data)
-    action = _ACTIONS.get(type(pressed), _gone)
-    toast = await action(update, context, query, pressed)
+    toast: str | None
+    needed = pressed.role if pressed else None
+    if needed and not await permitted(update, context, needed, type(pressed).__name__):
+        toast = refusal_line(await context.texts_for(visitor_of(update)), needed)
+    else:
+        toast = await _ACTIONS.get(type(pressed), _gone)(update, context, query, pressed)
     with contextlib.suppress(BadRequest):  # pressed too long ago: nobody waits for the toast any more
         await query.answer(toast)
 
@@ -129,7 +132,7 @@ async def _shown(update: Update, context: Context, query: CallbackQuery, view: V
     return None
 
 
-_ACTIONS: dict[type[Press | None], Pressed] = {
+_EVERYBODYS: Mapping[type[Press], Pressed] = {
     callbacks.AskKnown: _ask_known,
     callbacks.Rate: _rate,
     callbacks.ChooseLanguage: _choose_language,
@@ -151,4 +154,9 @@ _ACTIONS: dict[type[Press | None], Pressed] = {
     callbacks.OpenSettings: subscribing.press_settings,
     callbacks.Put: subscribing.press_put,
     callbacks.Preview: subscribing.press_preview,
+}
+# Rooms with buttons of their own.
+_ROOMS: tuple[Mapping[type[Press], Pressed], ...] = ()
+_ACTIONS: Mapping[type[Press | None], Pressed] = {
+    kind: action for room in (_EVERYBODYS, *_ROOMS) for kind, action in room.items()
 }

@@ -1,27 +1,44 @@
 """What a button says when it is pressed: small values written into Telegram's 64 bytes and read back.
 
-Records are named by their `record_key`, since an id may be longer than a button's data.
+Records are named by their `record_key`, since an id may be longer than a button's data. Every subclass of `Press` is
+read back; the buttons of a room of its own (`handlers/editing/`) stand there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, fields
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar, Literal, get_args, get_type_hints
 
-from bot.browsing import TENSES, Tense
+from bot.browsing import Tense
+from bot.editors import Role
 from bot.subscribers import REASONS
-from knowledge.model import LANGS, SIDES, Lang, Side
+from knowledge.model import Lang, Side
 
 DATA_BYTES = 64
 ALL = "-"  # not narrowed to anything
 
+_KINDS: dict[str, type[Press]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: its letter, then its fields with colons between them."""
+    """A pressed button: its letter, then its fields with colons between them.
+
+    Fields are `str` (not empty, without a colon), `int` (from 0) or a `Literal`.
+    """
 
     letter: ClassVar[str]
+    role: ClassVar[Role | None] = None  # who may press it, asked anew each time; None: everybody
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super(Press, cls).__init_subclass__(**kwargs)
+        known = _KINDS.setdefault(cls.letter, cls)
+        # A dataclass with slots is made twice.
+        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise TypeError(f"{known.__qualname__} and {cls.__qualname__} have the same letter")
+        _KINDS[cls.letter] = cls
 
     def data(self) -> str:
         return ":".join((self.letter, *map(str, astuple(self))))
@@ -101,7 +118,7 @@ class NarrowEvents(Press):
 
     letter = "vn"
     tense: Tense
-    way: str  # "month" or "topic"
+    way: Literal["month", "topic"]
     page: int = 0
 
 
@@ -186,34 +203,6 @@ class Stay(Press):
     letter = "n"
 
 
-_KINDS: dict[str, type[Press]] = {
-    kind.letter: kind
-    for kind in (
-        AskKnown,
-        Rate,
-        ChooseLanguage,
-        ShowTopics,
-        ShowTopic,
-        ShowFact,
-        ShowPeople,
-        ShowPerson,
-        ShowEvents,
-        NarrowEvents,
-        ShowEvent,
-        SendEvent,
-        SendLetter,
-        Watch,
-        Subscribe,
-        Leave,
-        SayWhy,
-        OpenSettings,
-        Put,
-        Preview,
-        Stay,
-    )
-}
-
-
 def read_press(data: str | None) -> Press | None:
     """The press that `data` stands for; None if it is old, foreign or broken."""
     letter, *given = (data or "").split(":")
@@ -221,28 +210,27 @@ def read_press(data: str | None) -> Press | None:
     if kind is None or len(given) != len(fields(kind)):
         return None
     try:
-        return kind(*(_read(field.name, text) for field, text in zip(fields(kind), given, strict=True)))
+        return kind(*(_read(field.name, text, kind) for field, text in zip(fields(kind), given, strict=True)))
     except ValueError:
         return None
 
 
-_NUMBERS = frozenset({"page", "question", "good", "fresh", "greet", "on", "adjust"})
-_ALLOWED: Mapping[str, Collection[str]] = {
-    "lang": LANGS,
-    "side": SIDES,
-    "tense": TENSES,
-    "way": ("month", "topic"),
-    "reason": REASONS,
-}
+_ALLOWED: Mapping[str, Collection[str]] = {"reason": REASONS}
 
 
-def _read(name: str, text: str) -> str | int:
-    if name in _NUMBERS:
+def _read(name: str, text: str, kind: type[Press]) -> str | int:
+    hint = _hints(kind)[name]
+    if hint is int:
         return _number(text)
-    allowed = _ALLOWED.get(name)
+    allowed = _ALLOWED.get(name) or get_args(hint)
     if (allowed and text not in allowed) or not text:
         raise ValueError(text)
     return text
+
+
+@cache
+def _hints(kind: type[Any]) -> Mapping[str, Any]:
+    return get_type_hints(kind)
 
 
 def _number(text: str) -> int:

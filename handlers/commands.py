@@ -7,6 +7,7 @@ from telegram import Message, Update
 from bot.browsing import PEOPLE_SIDES
 from handlers import events, leafing, words
 from handlers.context import Context
+from handlers.menus import set_menu_of
 from handlers.reading import addressed_command, argument_of, display_name, visitor_of
 from handlers.sending import reply
 from handlers.view import View
@@ -18,11 +19,24 @@ async def start(update: Update, context: Context) -> None:
     """Greet and begin afresh. A deep link to an event shows its card; any other payload changes nothing."""
     visitor, message = visitor_of(update), update.effective_message
     await context.run(context.house.desk.begin_afresh, visitor)
+    await _recognise(update, context)
     payload = argument_of(message) if message else ""
     card = None
     if payload.startswith(_EVENT):
         card = await events.linked_event(update, context, payload.removeprefix(_EVENT))
     await _reply(update, card or await greeting(update, context))
+
+
+async def _recognise(update: Update, context: Context) -> None:
+    """Rights may be given by name from now on, and whoever has some gets the menu for them."""
+    visitor, user = visitor_of(update), update.effective_user
+    if visitor.person is None or user is None or visitor.chat != visitor.person:
+        return
+    roles = context.house.roles
+    await context.run(roles.name, visitor.person, user.username)
+    role = await context.run(roles.role_of, visitor.person)
+    if role is not None:
+        await set_menu_of(context.bot, context.house.texts, visitor.person, role)
 
 
 async def greeting(update: Update, context: Context) -> View:

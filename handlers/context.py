@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from telegram import CallbackQuery, Update
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.asking import Desk, Visitor
 from bot.browsing import Catalogue, Library, Timetables
+from bot.clock import Clock
+from bot.editors import Audit, Roles
 from bot.subscribing import Counter
 from bot.threads import Workers
 from handlers.albums import Albums
 from handlers.typing_action import Typing
 from knowledge.model import Lang
+from knowledge.records import Records
 from knowledge.texts import Texts
 
 P = ParamSpec("P")
@@ -35,6 +39,10 @@ class House:
     timetables: Timetables
     counter: Counter
     home: ZoneInfo  # where a day begins for those who have chosen no time zone
+    clock: Clock
+    records: Records
+    roles: Roles
+    audit: Audit
     typing: Typing = field(default_factory=Typing)
     albums: Albums = field(default_factory=Albums)
 
@@ -60,3 +68,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
 def bot_data(house: House) -> dict[str, Any]:
     return {_KEY: house}
+
+
+# What a pressed button does; what it returns is shown as a toast.
+Pressed = Callable[[Update, Context, CallbackQuery, Any], Awaitable[str | None]]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
-from telegram import BotCommand
+from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.editors import Role
 from handlers import words
+from handlers.editing.words import commands as commands_of_role
 from knowledge.model import Lang
 from knowledge.texts import Texts
 
@@ -26,6 +28,23 @@ async def set_menus(bot: ExtBot[None], texts: Mapping[Lang, Texts]) -> None:
             except TelegramError as error:
                 logger.warning("the menu in %s could not be set: %s", lang, error)
                 return
+
+
+async def set_menu_of(bot: ExtBot[None], texts: Mapping[Lang, Texts], person: int, role: Role | None) -> None:
+    """The menu in the private chat of somebody with rights, or (None) the one that everybody has."""
+    scope = BotCommandScopeChat(person)
+    try:
+        for lang, own in texts.items():
+            code = None if lang == "en" else lang
+            if role is None:
+                await bot.delete_my_commands(scope, language_code=code)
+            else:
+                named = (*words.commands(own), *commands_of_role(own, role))
+                await bot.set_my_commands(
+                    [BotCommand(*command) for command in named], scope, language_code=code
+                )
+    except TelegramError as error:  # somebody who has never written to the bot has no chat with it yet
+        logger.info("the menu of %s could not be set: %s", person, error)
 
 
 async def _put_commands(bot: ExtBot[None], texts: Texts, code: str | None) -> None:

@@ -59,8 +59,13 @@ def display_name(update: Update) -> str:
     return " ".join(user.first_name.split())[:64] if user and message and is_private(message) else ""
 
 
+def is_somebody(user: User) -> bool:
+    """A person, whom rights and settings can be given to."""
+    return not user.is_bot and user.id not in _NOBODY
+
+
 def _is_person(user: User, update: Update) -> bool:
-    if user.is_bot or user.id in _NOBODY:
+    if not is_somebody(user):
         return False
     # A button is always pressed by a person; a message may be written in the name of a chat.
     message = update.effective_message

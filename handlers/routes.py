@@ -14,8 +14,11 @@ from telegram.ext import (
     filters,
 )
 
+from bot.editors import Role
 from handlers import buttons, commands, errors, events, membership, questions, subscribing
 from handlers.context import Context
+from handlers.editing import rights
+from handlers.editing.gate import Command, guarded
 
 _WRITTEN = filters.UpdateType.MESSAGES  # new and edited ones, from private chats and groups
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -36,6 +39,7 @@ def routes() -> tuple[Handler, ...]:
         CommandHandler("unsubscribe", subscribing.unsubscribe),
         CommandHandler("language", commands.language),
         CommandHandler("privacy", commands.privacy),
+        *_of_editors(),
         MessageHandler(filters.COMMAND & _WRITTEN, commands.unknown),
         MessageHandler(filters.TEXT & _WRITTEN, questions.text),
         MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated),
@@ -43,6 +47,19 @@ def routes() -> tuple[Handler, ...]:
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, questions.other_than_text),
         CallbackQueryHandler(buttons.press),
         ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+    )
+
+
+def _of_editors() -> tuple[Handler, ...]:
+    """Commands that need a right. Editing the message of one does not do it again."""
+    needed: tuple[tuple[str, Role, Command], ...] = (
+        ("admin", "viewer", rights.admin),
+        ("grant", "owner", rights.grant),
+        ("revoke", "owner", rights.revoke),
+    )
+    return tuple(
+        CommandHandler(name, guarded(role, command), filters.UpdateType.MESSAGE)
+        for name, role, command in needed
     )
 
 

@@ -1,0 +1,1 @@
+"""What editors and owners do in the chat. Every command and button of theirs goes through `gate`."""
