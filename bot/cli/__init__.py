@@ -26,7 +26,7 @@ _COMMANDS = {
     "eval": "bot.cli.asking",
     "digest": "bot.cli.digesting",
     "init": "bot.cli.upkeep",
-    "import": "bot.cli.upkeep",
+    "import": "bot.cli.importing",
     "export": "bot.cli.upkeep",
     "reindex": "bot.cli.upkeep",
     "check": "bot.cli.upkeep",
