@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.delivery import Limiter, Outbox, Sender
 from bot.digests import Ticker
 from bot.editors import Audit, Roles
+from bot.feeds import Feeds
 from bot.opening import Base
 from bot.settings import Settings
 from bot.subscribers import Subscribers
@@ -102,6 +103,8 @@ def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers
         records=base.records,
         roles=Roles(base.records, settings.admin_ids),
         audit=Audit(base.records),
+        feeds=Feeds(base.records, settings.feed_key),
+        address=settings.public_address,
     )
 
 

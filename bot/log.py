@@ -10,6 +10,8 @@ from collections.abc import Iterable
 # Also whatever else looks like a token: that of another bot, in an address somebody mistyped.
 _LOOKS_LIKE_A_TOKEN = re.compile(r"\b\d{6,20}:[A-Za-z0-9_-]{30,}")
 _HIDDEN = "<token>"
+# The address of somebody's calendar opens it.
+_CALENDAR = re.compile(r"(/calendar/)[\w%-]+")
 
 
 class Redacting(logging.Formatter):
@@ -25,7 +27,7 @@ class Redacting(logging.Formatter):
     def redact(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
-        return _LOOKS_LIKE_A_TOKEN.sub(_HIDDEN, text)
+        return _CALENDAR.sub(r"\1<secret>", _LOOKS_LIKE_A_TOKEN.sub(_HIDDEN, text))
 
 
 def set_up_logging(level: str, secrets: Iterable[str] = ()) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
@@ -127,6 +128,7 @@ class Settings(BaseSettings):
     default_timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Almaty")
     webhook_url: Annotated[str | None, BeforeValidator(_web_address)] = None
     webhook_secret: Annotated[SecretStr | None, BeforeValidator(_secret_token)] = None
+    public_url: Annotated[str | None, BeforeValidator(_web_address)] = None
     port: Annotated[int | None, BeforeValidator(_port)] = None
     secret_key: SecretStr | None = None
     log_level: Annotated[str, BeforeValidator(_log_level)] = "INFO"
@@ -141,6 +143,20 @@ class Settings(BaseSettings):
     def http_port(self) -> int | None:
         """Where to serve HTTP; None if nothing asks for it."""
         return self.port or (DEFAULT_PORT if self.webhook_url else None)
+
+    @property
+    def public_address(self) -> str | None:
+        """Where people reach what is served here: `PUBLIC_URL`, or the host of the webhook; None if neither is set."""
+        if self.public_url or not self.webhook_url:
+            return self.public_url
+        webhook = urlsplit(self.webhook_url)
+        return f"{webhook.scheme}://{webhook.netloc}"
+
+    @property
+    def feed_key(self) -> bytes:
+        """What the secrets of calendar addresses are made from: `SECRET_KEY`, or the token."""
+        key = self.secret_key.get_secret_value() if self.secret_key else self.token
+        return hashlib.sha256(b"feeds:" + key.encode()).digest()
 
     @property
     def webhook_token(self) -> str:
@@ -171,11 +187,14 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = Path(".env
     given = {names[key]: environ[key].strip() for key in names if environ.get(key, "").strip()}
     try:
         from_file = DotEnvSettingsSource(Settings, env_file=env_file, env_file_encoding="utf-8")()
-        return Settings(**{**from_file, **given})
+        settings = Settings(**{**from_file, **given})
     except ValidationError as error:
         raise WrongSettings([_problem(detail["loc"], detail) for detail in error.errors()]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise WrongSettings([f"{env_file} cannot be read: {error}"]) from None
+    if settings.public_url and settings.http_port is None:
+        raise WrongSettings(["PUBLIC_URL needs PORT: nothing is served without it"])
+    return settings
 
 
 def _problem(loc: tuple[int | str, ...], detail: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
-from handlers import callbacks, events, leafing, subscribing, words
+from handlers import callbacks, events, feeding, leafing, subscribing, words
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
 from handlers.context import Context, Pressed
@@ -156,7 +156,7 @@ _EVERYBODYS: Mapping[type[Press], Pressed] = {
     callbacks.Preview: subscribing.press_preview,
 }
 # Rooms with buttons of their own.
-_ROOMS: tuple[Mapping[type[Press], Pressed], ...] = ()
+_ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (feeding.PRESSED,)
 _ACTIONS: Mapping[type[Press | None], Pressed] = {
     kind: action for room in (_EVERYBODYS, *_ROOMS) for kind, action in room.items()
 }

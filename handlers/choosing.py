@@ -24,6 +24,7 @@ from handlers.chosen import (
     summary,
     zone_now,
 )
+from handlers.feeding import OpenFeed
 from handlers.markup import lines, plain
 from handlers.rendering import titled
 from handlers.view import Button, Rows, View, column, pager
@@ -131,6 +132,7 @@ def _entries(desk: Desk) -> Iterable[Button]:
     yield switch(texts.gettext("Without a sound"), "silent", settings.silent)
     yield switch(texts.gettext("“Nothing coming up”"), "nothing", settings.when_nothing)
     yield Button("🌐 " + texts.gettext("Language"), OpenSettings("lang"))
+    yield Button("📆 " + texts.gettext("Calendar link"), OpenFeed())
 
 
 def _last_rows(texts: Texts) -> Rows:

@@ -14,6 +14,7 @@ from bot.asking import Desk, Visitor
 from bot.browsing import Catalogue, Library, Timetables
 from bot.clock import Clock
 from bot.editors import Audit, Roles
+from bot.feeds import Feeds
 from bot.subscribing import Counter
 from bot.threads import Workers
 from handlers.albums import Albums
@@ -43,6 +44,8 @@ class House:
     records: Records
     roles: Roles
     audit: Audit
+    feeds: Feeds
+    address: str | None  # where people reach what is served over HTTP, if anything is
     typing: Typing = field(default_factory=Typing)
     albums: Albums = field(default_factory=Albums)
 

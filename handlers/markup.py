@@ -48,6 +48,11 @@ def struck(text: str) -> Rich:
     return (Run(text, ("s",)),) if text else ()
 
 
+def code(text: str) -> Rich:
+    """Copied at a tap."""
+    return (Run(text, ("code",)),) if text else ()
+
+
 def link_tag(address: str) -> Tag:
     return f'a href="{html.escape(address)}"'
 

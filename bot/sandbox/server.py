@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -97,8 +97,9 @@ class Server:
         self.state = state
         self._socket = _listening(port)
         self.port: int = self._socket.getsockname()[1]
+        self._app = create_app(state, after_turn=after_turn)
         config = uvicorn.Config(
-            create_app(state, after_turn=after_turn),
+            self._app,
             http="h11",
             ws="none",
             lifespan="off",
@@ -123,6 +124,10 @@ class Server:
     @property
     def base_file_url(self) -> str:
         return f"{self.url}/file/bot"
+
+    def add(self, *routes: BaseRoute) -> None:
+        """Serve this, too: what the bot would serve itself, where it has an address of its own."""
+        self._app.router.routes.extend(routes)
 
     async def __aenter__(self) -> Self:
         # `serve()` would take over the process's signals; starting and stopping is all that is needed here.

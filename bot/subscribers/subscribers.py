@@ -15,7 +15,7 @@ from bot.subscribers.schedule import next_due
 from bot.subscribers.settings import Settings, check
 from knowledge.records import Records
 from knowledge.records.rows import Values
-from knowledge.records.schema import subscribers, topics, watches
+from knowledge.records.schema import feeds, subscribers, topics, watches
 from knowledge.records.upserting import upsert
 
 _BATCH = 500
@@ -72,10 +72,11 @@ class Subscribers:
         return found
 
     def leave(self, chat: int, now: datetime) -> bool:
-        """Unsubscribe: what is queued is not sent. False if the chat was not subscribed."""
+        """Unsubscribe: what is queued is not sent, a calendar not served. False if the chat was not subscribed."""
         with self._database.writing() as connection:
             left = _stop(connection, chat, "left", None, now)
-            connection.execute(delete(watches).where(watches.c.chat == chat))
+            for table in (watches, feeds):
+                connection.execute(delete(table).where(table.c.chat == chat))
             return left
 
     def say_why(self, chat: int, reason: str) -> None:
@@ -103,7 +104,7 @@ class Subscribers:
     def migrated(self, old: int, new: int) -> None:
         """A group has another id now. If the new one has settings of its own, those stay."""
         with self._database.writing() as connection:
-            for table in (subscribers, watches):
+            for table in (subscribers, watches, feeds):
                 known = exists().where(table.alias().c.chat == new)
                 connection.execute(delete(table).where(table.c.chat == old, known))
                 connection.execute(update(table).where(table.c.chat == old).values(chat=new))
@@ -135,8 +136,8 @@ class Subscribers:
         """Erase what is kept about somebody: their own chat's subscription and queue; a group's stays, nameless."""
         with self._database.writing() as connection:
             queue.erase(connection, person)
-            connection.execute(delete(watches).where(watches.c.chat == person))
-            connection.execute(delete(subscribers).where(subscribers.c.chat == person))
+            for table in (watches, feeds, subscribers):
+                connection.execute(delete(table).where(table.c.chat == person))
             theirs = update(subscribers).where(subscribers.c.person == person)
             connection.execute(theirs.values(person=None))
 

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 Receive = Callable[[Any], Awaitable[None]]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -43,10 +43,11 @@ class Webhook:
     receive: Receive  # takes one update, as Telegram sends it
 
 
-def create_app(health: Health, webhook: Webhook | None = None) -> Starlette:
-    routes = [
+def create_app(health: Health, webhook: Webhook | None = None, *further: BaseRoute) -> Starlette:
+    routes: list[BaseRoute] = [
         Route("/healthz", _healthz(health), methods=["GET"]),
         Route("/metrics", _metrics(health), methods=["GET"]),
+        *further,
     ]
     if webhook:
         routes.append(Route(webhook.path, _received(webhook), methods=["POST"]))

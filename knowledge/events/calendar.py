@@ -27,11 +27,13 @@ def render_calendar(
     now: datetime,
     name: str = "",
     topics: Mapping[str, Text] | None = None,
+    refresh: timedelta | None = None,
 ) -> bytes:
     """The events in one calendar, in the language of whoever gets it; equal arguments give equal bytes.
 
     `zone` is that of the wall times on record. What is vague ("2020") becomes an all-day span that blocks nobody's
-    time, with the date as it is on record in its text. `topics`: their titles, for CATEGORIES.
+    time, with the date as it is on record in its text. `topics`: their titles, for CATEGORIES. `refresh`: how often
+    a program that keeps the calendar up to date should look again (RFC 7986, 5.7).
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
@@ -40,6 +42,9 @@ def render_calendar(
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name or table("labels")[lang]["calendar"])
     calendar.add("x-wr-timezone", zone.key)
+    if refresh is not None:
+        calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", icalendar.vDuration(refresh))
     made = [_component(event, lang, zone, now, topics or {}) for event in events]
     timed = [component for component in made if isinstance(component.decoded("dtstart"), datetime)]
     if timed:
