@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 
 from bot.asking import Visitor
 from bot.editors import GRANTED, Role, may
+from bot.people import People
 from handlers.context import Context
 from handlers.editing import words
 from handlers.editing.gate import role_of
@@ -146,7 +147,9 @@ def _person(user: User, texts: Texts) -> _Target | Rich:
 
 async def _tell(context: Context, person: int, role: Role) -> None:
     """Whoever has never written to the bot cannot be told; the rights hold all the same."""
-    texts = await context.texts_for(Visitor(person, person))
+    known = await context.run(People(context.house.records).person, person)
+    code = known.language_code if known else None
+    texts = await context.texts_for(Visitor(person, person, code or ""))
     try:
         await context.bot.send_message(
             person, to_html(words.told_of_grant(texts, role)), parse_mode=ParseMode.HTML
