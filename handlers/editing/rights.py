@@ -105,7 +105,7 @@ async def revoke(update: Update, context: Context) -> None:
 def _role(message: Message) -> str:
     """The role that is named; else an editor's."""
     for word in argument_of(message).casefold().split():
-        if not word.startswith("@") and not word.isdigit():
+        if not word.startswith("@") and not (word.isascii() and word.isdigit()):
             return _WORDS.get(word, word)
     return "editor"
 
