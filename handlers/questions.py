@@ -10,13 +10,20 @@ from handlers.reading import argument_of, is_private, question_in, visitor_of
 from handlers.rendering import answer_view
 from handlers.sending import reply
 
+# Whoever may have asked for typed words, in the order of who is asked first; one that took them says so.
+_TAKERS = (subscribing.typed,)
+
 
 async def text(update: Update, context: Context) -> None:
     """A message, or one that was edited: what it asks is answered."""
     message = update.effective_message
     question = question_in(message, context.bot) if message else None
-    if message and question is not None and not await subscribing.typed(update, context, question):
-        await answer(update, context, message, question)
+    if message is None or question is None:
+        return
+    for taken in _TAKERS:
+        if await taken(update, context, question):
+            return
+    await answer(update, context, message, question)
 
 
 async def ask(update: Update, context: Context) -> None:
