@@ -151,6 +151,43 @@ async def test_somebody_who_blocks_the_bot_sleeps_and_wakes(stand: Stand) -> Non
     await _until(lambda: subscribers.find(chat).status == "active")
 
 
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "Calendar link"), ("ru", "Ссылка на календарь"), ("kk", "Күнтізбе сілтемесі")]
+)
+async def test_a_link_keeps_a_calendar_current(stand: Stand, lang: str, title: str) -> None:
+    import httpx
+
+    chat, client = stand.person(lang), stand.client
+    stand.put()
+    await stand.subscribed(chat)
+    page = (await client.say(chat, "/settings")).last
+    empty = (await client.press(chat, page, page.button(title))).last
+    assert len(empty.buttons) == 2  # to make one, and back
+    shown = (await client.press(chat, empty, empty.button("cx:make"))).last
+    assert title in shown.text
+    (link,) = [line for line in shown.text.split() if line.startswith("http")]
+    assert shown.raw["entities"][-1]["type"] == "code"
+    async with httpx.AsyncClient(trust_env=False) as phone:
+        first = await phone.get(link)
+        (event,) = [one for one in _events(first.content) if one["UID"] == "gala@agreement-bot"]
+        assert event["SUMMARY"] == GALA.title[lang]
+        stand.put(status="cancelled")
+        second = await phone.get(link, headers={"If-None-Match": first.headers["etag"]})
+        (event,) = [one for one in _events(second.content) if one["UID"] == "gala@agreement-bot"]
+        assert event["STATUS"] == "CANCELLED"
+        renewed = (await client.press(chat, shown, shown.button("cx:make"))).last
+        assert link not in renewed.text
+        assert (await phone.get(link)).status_code == 404
+        (link,) = [line for line in renewed.text.split() if line.startswith("http")]
+        assert (await phone.get(link)).status_code == 200
+        await client.press(chat, renewed, renewed.button("cx:revoke"))
+        assert (await phone.get(link)).status_code == 404
+
+
+def _events(content: bytes) -> list[Any]:
+    return icalendar.Calendar.from_ical(content).walk("VEVENT")
+
+
 async def _until(so: Any) -> None:
     import asyncio
 
