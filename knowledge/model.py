@@ -107,6 +107,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonym:
+    """Words and short phrases of one language that mean the same: in a question one is as good as the others."""
+
+    id: str
+    lang: Lang
+    words: tuple[str, ...]  # two at least
+    retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A set of records as it is shipped, imported and exported."""
 
@@ -117,3 +127,4 @@ class Pack:
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
     events: tuple[Event, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, get_args
 
-from knowledge.model import LANGS, Document, Entity, Event, Fact, Pack, Source, Text, Texts, Topic
+from knowledge.model import LANGS, Document, Entity, Event, Fact, Pack, Source, Synonym, Text, Texts, Topic
 
 Data = dict[str, Any]
 SourceKind = Literal["paragraph", "page", "row"]
@@ -87,6 +87,17 @@ def event_data(event: Event) -> Data:
     )
 
 
+def synonym_data(synonym: Synonym) -> Data:
+    return _said(
+        {
+            "id": synonym.id,
+            "lang": synonym.lang,
+            "words": list(synonym.words),
+            "retracted": _yes(synonym.retracted),
+        }
+    )
+
+
 def pack_data(pack: Pack) -> Data:
     return _said(
         {
@@ -97,6 +108,7 @@ def pack_data(pack: Pack) -> Data:
             "entities": [entity_data(entity) for entity in pack.entities],
             "facts": [fact_data(fact) for fact in pack.facts],
             "events": [event_data(event) for event in pack.events],
+            "synonyms": [synonym_data(synonym) for synonym in pack.synonyms],
         }
     )
 
@@ -162,6 +174,10 @@ def event_of(data: Mapping[str, Any]) -> Event:
         sequence=data.get("sequence", 0),
         version=data.get("version", 1),
     )
+
+
+def synonym_of(data: Mapping[str, Any]) -> Synonym:
+    return Synonym(data["id"], data["lang"], tuple(data["words"]), "retracted" in data)
 
 
 def lists(texts: Mapping[Any, Any]) -> Texts:

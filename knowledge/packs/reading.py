@@ -24,15 +24,27 @@ from knowledge.model import (
     Fact,
     Pack,
     Source,
+    Synonym,
     Topic,
 )
 from knowledge.packs.fields import Form
 from knowledge.packs.nodes import Node, compose
 from knowledge.plain import LOCATORS
 
+_ALIKE = 2  # words of a synonym, at least
 LARGEST = 20_000_000  # bytes; also what Telegram lets a bot download
 
-PACK_FIELDS = ("pack", "incomplete", "title", "documents", "topics", "entities", "facts", "events")
+PACK_FIELDS = (
+    "pack",
+    "incomplete",
+    "title",
+    "documents",
+    "topics",
+    "entities",
+    "facts",
+    "events",
+    "synonyms",
+)
 DOCUMENT_FIELDS = ("id", "title", "publisher", "published")
 TOPIC_FIELDS = ("id", "title")
 ENTITY_FIELDS = ("id", "kind", "side", "names", "aliases", "tags", "retracted")
@@ -73,7 +85,9 @@ EVENT_FIELDS = (
     "version",
 )
 
-Value = TypeVar("Value", Document, Topic, Entity, Fact, Event)
+SYNONYM_FIELDS = ("id", "lang", "words", "retracted")
+
+Value = TypeVar("Value", Document, Topic, Entity, Fact, Event, Synonym)
 
 
 def read_pack(path: Path | str, *, complete: bool = True, concepts: Collection[str] | None = None) -> Pack:
@@ -116,6 +130,7 @@ class _Reader:
     entities: dict[str, Entity] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
+    synonyms: dict[str, Synonym] = field(default_factory=dict)
 
     def pack(self, form: Form) -> Pack:
         name = form.id("pack")
@@ -128,6 +143,7 @@ class _Reader:
         self._each(form, "entities", ENTITY_FIELDS, self.entities, self._entity)
         self._each(form, "facts", FACT_FIELDS, self.facts, self._fact)
         self._each(form, "events", EVENT_FIELDS, self.events, self._event)
+        self._each(form, "synonyms", SYNONYM_FIELDS, self.synonyms, self._synonym)
         return Pack(
             id=name,
             title=form.by_lang("title", limits.TITLE, complete=self.complete),
@@ -136,6 +152,7 @@ class _Reader:
             entities=tuple(self.entities.values()),
             facts=tuple(self.facts.values()),
             events=tuple(self.events.values()),
+            synonyms=tuple(self.synonyms.values()),
         )
 
     def _each(
@@ -228,6 +245,18 @@ class _Reader:
             uid=form.text(form.required("uid"), "uid", limits.NAME) if form.has("uid") else "",
             sequence=form.number("sequence", least=0) if form.has("sequence") else 0,
             version=form.number("version") if form.has("version") else 1,
+        )
+
+    def _synonym(self, form: Form, name: str) -> Synonym:
+        form.required("lang")
+        words = form.words("words", limits.NAME)
+        if len(words) < _ALIKE:
+            form.refuse("words: two at least are expected", form.line("words"))
+        return Synonym(
+            id=name,
+            lang=form.choice("lang", LANGS) or LANGS[0],
+            words=words,
+            retracted=form.choice("retracted", ("yes", "no")) == "yes",
         )
 
     def _rule(self, form: Form) -> str:

@@ -16,13 +16,14 @@ from knowledge.dates import parse_edtf
 from knowledge.errors import InvalidInput
 from knowledge.events.recurrence import check_rule
 from knowledge.limits import id_problem
-from knowledge.model import Event, Fact, Pack
+from knowledge.model import Event, Fact, Pack, Synonym
 from knowledge.records import schema
-from knowledge.records.kinds import DOCUMENTS, ENTITIES, EVENTS, FACTS, TOPICS, Kind
+from knowledge.records.kinds import DOCUMENTS, ENTITIES, EVENTS, FACTS, SYNONYMS, TOPICS, Kind
 from knowledge.records.rows import Value, Values
 
 Progress = Callable[[int], None]
 _BATCH = 2000
+_SAME_AS_ANOTHER = 2  # words that a synonym has at least
 SHOWN = ("when", "rrule", "place", "status", "title")  # of an event: what raises its SEQUENCE
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -31,7 +32,8 @@ _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 class Applied:
     """What became of a pack's facts.
 
-    `besides` counts the documents, topics and entities that changed, `events` the events that are new or changed.
+    `besides` counts the documents, topics, entities and synonyms that changed, `events` the events that are new or
+    changed.
     """
 
     added: int = 0
@@ -73,6 +75,7 @@ def apply(
         taking.take(DOCUMENTS, pack.documents).touched
         + taking.take(TOPICS, pack.topics).touched
         + taking.take(ENTITIES, pack.entities).touched
+        + taking.take(SYNONYMS, pack.synonyms).touched
     )
     facts = taking.take(FACTS, pack.facts, progress)
     events = taking.take(EVENTS, pack.events).touched
@@ -216,6 +219,7 @@ def _sections(pack: Pack) -> Iterator[tuple[Kind[Any], Sequence[Any]]]:
     yield ENTITIES, pack.entities
     yield FACTS, pack.facts
     yield EVENTS, pack.events
+    yield SYNONYMS, pack.synonyms
 
 
 def _check(kind: Kind[Value], values: Sequence[Value]) -> None:
@@ -232,6 +236,8 @@ def _check(kind: Kind[Value], values: Sequence[Value]) -> None:
             raise InvalidInput(f'fact "{value.id}" states nothing')
         if isinstance(value, Event):
             _check_event(value)
+        if isinstance(value, Synonym) and len(set(value.words)) < _SAME_AS_ANOTHER:
+            raise InvalidInput(f'synonym "{value.id}" needs two words at least')
         _check_text(f'{kind.name} "{value.id}"', kind.data(value))
 
 

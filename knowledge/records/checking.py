@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from knowledge.records import schema
 from knowledge.records.applying import digest
-from knowledge.records.kinds import DOCUMENTS, ENTITIES, EVENTS, FACTS, TOPICS, Kind
+from knowledge.records.kinds import DOCUMENTS, ENTITIES, EVENTS, FACTS, SYNONYMS, TOPICS, Kind
 
 _SHOWN = 10  # problems of one sort; a damaged file can have thousands
 
@@ -66,7 +66,7 @@ def problems(connection: Connection, *, sqlite: bool) -> Iterator[str]:
     revision = connection.execute(select(schema.state.c.revision)).scalar()
     if revision is None:
         yield "the record has lost its revision"
-    kinds: tuple[Kind[Any], ...] = (DOCUMENTS, TOPICS, ENTITIES, FACTS, EVENTS)
+    kinds: tuple[Kind[Any], ...] = (DOCUMENTS, TOPICS, ENTITIES, FACTS, EVENTS, SYNONYMS)
     for kind in kinds:
         yield from _altered(connection, kind)
         newest = connection.execute(select(func.max(kind.table.c.revision))).scalar() or 0

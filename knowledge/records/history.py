@@ -9,16 +9,17 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from knowledge import plain
-from knowledge.model import Document, Entity, Event, Fact, Topic
+from knowledge.model import Document, Entity, Event, Fact, Synonym, Topic
 from knowledge.records.schema import history
 
-KindName = Literal["document", "topic", "entity", "fact", "event"]
+KindName = Literal["document", "topic", "entity", "fact", "event", "synonym"]
 _OF: dict[str, Any] = {
     "document": plain.document_of,
     "topic": plain.topic_of,
     "entity": plain.entity_of,
     "fact": plain.fact_of,
     "event": plain.event_of,
+    "synonym": plain.synonym_of,
 }
 
 
@@ -32,8 +33,8 @@ class Change:
     actor: str
     kind: KindName
     subject: str
-    before: Document | Topic | Entity | Fact | Event | None
-    after: Document | Topic | Entity | Fact | Event
+    before: Document | Topic | Entity | Fact | Event | Synonym | None
+    after: Document | Topic | Entity | Fact | Event | Synonym
 
 
 def changes(

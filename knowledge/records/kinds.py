@@ -1,4 +1,4 @@
-"""The five kinds of records, as far as taking them in goes: alike but for their tables and forms."""
+"""The six kinds of records, as far as taking them in goes: alike but for their tables and forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Generic
 from sqlalchemy import Column, ColumnElement, Connection, Table
 
 from knowledge import plain
-from knowledge.model import Document, Entity, Event, Fact, Topic
+from knowledge.model import Document, Entity, Event, Fact, Synonym, Topic
 from knowledge.records import overlay, rows, schema
 from knowledge.records.rows import Value, Values
 
@@ -75,4 +75,12 @@ EVENTS: Kind[Event] = Kind(
     overlaid=overlay.overlaid_event,
     child=schema.event_facts.c.event,
     child_rows=rows.event_fact_rows,
+)
+SYNONYMS: Kind[Synonym] = Kind(
+    name="synonym",
+    table=schema.synonyms,
+    data=plain.synonym_data,
+    row=rows.synonym_row,
+    where=rows.synonyms_where,
+    overlaid=overlay.overlaid_synonym,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.model import Document, Entity, Event, Fact, Source, Topic
+from knowledge.model import Document, Entity, Event, Fact, Source, Synonym, Topic
 
 # The topic of rows that name none.
 IMPORTED = "imported"
@@ -44,6 +44,10 @@ def overlaid_event(old: Event, new: Event) -> Event:
         note={**old.note, **new.note},
         facts=new.facts or old.facts,
     )
+
+
+def overlaid_synonym(_old: Synonym, new: Synonym) -> Synonym:
+    return new
 
 
 def _source(old: Source | None, new: Source | None) -> Source | None:

@@ -10,13 +10,13 @@ from typing import Any, cast
 from sqlalchemy import Connection, select
 
 from knowledge.errors import AgreementError
-from knowledge.model import Document, Entity, Event, Fact, Pack, Topic
+from knowledge.model import Document, Entity, Event, Fact, Pack, Synonym, Topic
 from knowledge.records import applying, history, schema
 from knowledge.records.applying import Applied, digest
 from knowledge.records.history import Change, KindName
-from knowledge.records.kinds import DOCUMENTS, ENTITIES, EVENTS, FACTS, TOPICS, Kind
+from knowledge.records.kinds import DOCUMENTS, ENTITIES, EVENTS, FACTS, SYNONYMS, TOPICS, Kind
 
-Recorded = Document | Topic | Entity | Fact | Event
+Recorded = Document | Topic | Entity | Fact | Event | Synonym
 
 _KINDS: dict[type[Recorded], Kind[Any]] = {
     Document: DOCUMENTS,
@@ -24,6 +24,7 @@ _KINDS: dict[type[Recorded], Kind[Any]] = {
     Entity: ENTITIES,
     Fact: FACTS,
     Event: EVENTS,
+    Synonym: SYNONYMS,
 }
 
 
@@ -80,4 +81,5 @@ def _pack(edits: Sequence[Edit]) -> Pack:
         entities=tuple(value for value in after if isinstance(value, Entity)),
         facts=tuple(value for value in after if isinstance(value, Fact)),
         events=tuple(value for value in after if isinstance(value, Event)),
+        synonyms=tuple(value for value in after if isinstance(value, Synonym)),
     )

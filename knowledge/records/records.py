@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, select
 
 from knowledge.dates import parse_edtf
 from knowledge.errors import Unavailable
-from knowledge.model import Document, Entity, Event, EventStatus, Fact, FactStatus, Pack, Topic
+from knowledge.model import Document, Entity, Event, EventStatus, Fact, FactStatus, Pack, Synonym, Topic
 from knowledge.records import applying, asked, checking, history, putting, rows, schema
 from knowledge.records.applying import Applied, Progress
 from knowledge.records.asked import Question, Rating
@@ -32,6 +32,7 @@ class Changes:
     entities: tuple[Entity, ...]
     facts: tuple[Fact, ...]
     events: tuple[Event, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
 
 class Records:
@@ -77,7 +78,8 @@ class Records:
         """Everything on record, by id; of the facts those of these statuses, by default the published.
 
         Events do not name facts that are left out, and retracted entities stay where a fact names them: a
-        pack refers to nothing outside itself. With the retracted facts come the retracted events and entities.
+        pack refers to nothing outside itself. With the retracted facts comes everything else that
+        is retracted.
         """
         with self.database.reading() as connection:
             wanted = schema.facts.c.status.in_(statuses or ("published",))
@@ -101,6 +103,9 @@ class Records:
                     for event in rows.events_where(connection)
                     if every or not event.retracted
                 ),
+                synonyms=tuple(
+                    synonym for synonym in rows.synonyms_where(connection) if every or not synonym.retracted
+                ),
             )
 
     def fact(self, fact_id: str) -> Fact | None:
@@ -111,6 +116,11 @@ class Records:
     def event(self, event_id: str) -> Event | None:
         with self.database.reading() as connection:
             return next(iter(rows.events_where(connection, schema.events.c.id == event_id)), None)
+
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """Those that hold, by id."""
+        with self.database.reading() as connection:
+            return tuple(rows.synonyms_where(connection, schema.synonyms.c.retracted.is_(False)))
 
     def events(
         self,
@@ -149,6 +159,7 @@ class Records:
                 entities=tuple(rows.entities_where(connection, schema.entities.c.revision > revision)),
                 facts=tuple(rows.facts_where(connection, schema.facts.c.revision > revision)),
                 events=tuple(rows.events_where(connection, schema.events.c.revision > revision)),
+                synonyms=tuple(rows.synonyms_where(connection, schema.synonyms.c.revision > revision)),
             )
 
     def facts_changed_since(self, revision: int) -> tuple[Fact, ...]:

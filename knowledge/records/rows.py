@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Connection, Row, select, true
 
 from knowledge import plain
 from knowledge.dates import parse_edtf
-from knowledge.model import LANGS, Document, Entity, Event, Fact, Source, Topic
+from knowledge.model import LANGS, Document, Entity, Event, Fact, Source, Synonym, Topic
 from knowledge.records import schema
 
 Values = dict[str, Any]
-Value = TypeVar("Value", Document, Topic, Entity, Fact, Event)
+Value = TypeVar("Value", Document, Topic, Entity, Fact, Event, Synonym)
 ANY: ColumnElement[bool] = true()
 
 
@@ -60,6 +60,11 @@ def events_where(connection: Connection, condition: ColumnElement[bool] = ANY) -
         facts[event].append(fact)
     rows = connection.execute(select(schema.events).where(condition))
     return _sorted([_event(row, tuple(facts.get(row.id, ()))) for row in rows])
+
+
+def synonyms_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Synonym]:
+    rows = connection.execute(select(schema.synonyms).where(condition))
+    return _sorted([Synonym(row.id, row.lang, tuple(row.words), row.retracted) for row in rows])
 
 
 def document_row(document: Document) -> Values:
@@ -151,6 +156,15 @@ def event_fact_rows(event: Event) -> list[Values]:
     return [
         {"event": event.id, "position": position, "fact": fact} for position, fact in enumerate(event.facts)
     ]
+
+
+def synonym_row(synonym: Synonym) -> Values:
+    return {
+        "id": synonym.id,
+        "lang": synonym.lang,
+        "words": synonym.words,
+        "retracted": synonym.retracted,
+    }
 
 
 def _entity(row: Row[Any]) -> Entity:

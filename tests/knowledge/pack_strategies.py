@@ -22,6 +22,7 @@ from knowledge.model import (
     Fact,
     Pack,
     Source,
+    Synonym,
     Topic,
 )
 
@@ -150,6 +151,15 @@ def events(known_facts: tuple[Fact, ...], known_topics: tuple[Topic, ...]) -> st
     )
 
 
+synonyms = st.builds(
+    Synonym,
+    id=ids,
+    lang=st.sampled_from(LANGS),
+    words=st.lists(texts(), min_size=2, max_size=3, unique=True).map(tuple),
+    retracted=st.booleans(),
+)
+
+
 def _unique(values: st.SearchStrategy, most: int = 3) -> st.SearchStrategy[tuple]:
     return st.lists(values, max_size=most, unique_by=lambda value: value.id).map(tuple)
 
@@ -162,6 +172,6 @@ def packs(draw: st.DrawFn) -> Pack:
     if known_topics:
         made = draw(_unique(facts(known_documents, known_topics, known_entities), most=4))
         planned = draw(_unique(events(made, known_topics)))
-    return Pack(
-        draw(ids), draw(by_lang(least=1)), known_documents, known_topics, known_entities, made, planned
-    )
+    alike = draw(_unique(synonyms, most=2))
+    title = draw(by_lang(least=1))
+    return Pack(draw(ids), title, known_documents, known_topics, known_entities, made, planned, alike)

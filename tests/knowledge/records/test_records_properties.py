@@ -24,7 +24,7 @@ def empty(records: Records) -> None:
 def by_id(pack: Pack) -> Pack:
     parts = {
         name: tuple(sorted(getattr(pack, name), key=lambda value: value.id))
-        for name in ("documents", "topics", "entities", "facts", "events")
+        for name in ("documents", "topics", "entities", "facts", "events", "synonyms")
     }
     return replace(pack, id="record", title={}, **parts)
 
