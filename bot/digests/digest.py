@@ -10,7 +10,7 @@ from typing import Any
 from bot.delivery import Letter, Part, Run
 from bot.digests import wording
 from bot.digests.packing import Unit, pack
-from bot.digests.timetable import Timetable, end_of, state_of, told_cancelled
+from bot.digests.timetable import Timetable, end_of, same_states, state_of, told_cancelled
 from knowledge.dates.edtf import days, month
 from knowledge.events import Occurrence
 from knowledge.model import Lang
@@ -87,7 +87,7 @@ def _news(one: Occurrence, told: Mapping[str, str] | None) -> str:
         return "cancelled" if earlier is not None and not told_cancelled(earlier) else ""
     if earlier is None:
         return "new"
-    return "" if earlier == state_of(one.event) else "changed"
+    return "" if earlier in same_states(one.event) else "changed"
 
 
 def _opening(recipe: Recipe, texts: Texts) -> Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.delivery import Kind, Letter, Part, Run
 from bot.digests import wording
-from bot.digests.timetable import end_of, state_of, told_cancelled, told_span
+from bot.digests.timetable import end_of, state_of, told_cancelled, told_place, told_span
 from knowledge.events import Occurrence
 from knowledge.texts import Texts
 
@@ -40,7 +40,12 @@ def _headline(occurrence: Occurrence, earlier: str, texts: Texts) -> str:
         return "✅ " + texts.gettext("It takes place after all")
     if occurrence.span.exact and not told_span(earlier).exact:
         return "📌 " + texts.gettext("The day is set")
-    return "🔄 " + texts.gettext("The date has changed")
+    before, now = told_place(earlier), told_place(state_of(occurrence.event))
+    if not before or before == now:
+        return "🔄 " + texts.gettext("The date has changed")
+    if told_span(earlier) == occurrence.span:
+        return "🔄 " + texts.gettext("The place has changed")
+    return "🔄 " + texts.gettext("Date and place have changed")
 
 
 def _cancelled(occurrence: Occurrence, texts: Texts) -> Part:

@@ -7,21 +7,36 @@ now. An event that was moved twice, or moved and moved back, is one notice or no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, String, case, delete, func, literal, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    case,
+    delete,
+    func,
+    literal,
+    select,
+    union_all,
+    update,
+)
 
 from bot.delivery import Draft, letters, outbox
 from bot.delivery.kinds import NOTICES
 from bot.delivery.outbox import TOLD
 from bot.digests import notice
 from bot.digests.claiming import Digests
-from bot.digests.timetable import Timetable, end_of, last_day, occurrence_of, state_of
+from bot.digests.timetable import Timetable, end_of, last_day, occurrence_of, same_states, state_of
 from bot.subscribers.rows import subscriber_of
 from bot.subscribers.schedule import after_quiet
 from knowledge.model import Event, Lang
 from knowledge.records.database import Database
+from knowledge.records.rows import events_where
+from knowledge.records.schema import events as events_table
 from knowledge.records.schema import letter_events, subscribers, watches
 from knowledge.records.schema import letters as letters_table
 from knowledge.records.schema import outbox as queue
@@ -39,8 +54,9 @@ class Notices:
     def plan(self, timetable: Timetable, now: datetime) -> int:
         """Write the notices that are due, and compose anew what waits; how many. Doing it twice changes nothing."""
         with self._database.reading() as connection:
-            changed = [event for event in _told_of(connection, now) if _differs(connection, timetable, event)]
-        return sum(self._notify(timetable, timetable.events[event], now) for event in changed)
+            known = (_standing(connection, timetable, name) for name in _told_of(connection, now))
+            changed = [event for event in known if event is not None and _differs(connection, event)]
+        return sum(self._notify(timetable, event, now) for event in changed)
 
     def _notify(self, timetable: Timetable, event: Event, now: datetime) -> int:
         with self._database.writing() as connection:
@@ -91,7 +107,7 @@ class Notices:
         waiting = (
             select(letter_events.c.letter)
             .join(queue, queue.c.letter == letter_events.c.letter)
-            .where(letter_events.c.event == event.id, letter_events.c.state != state_of(event))
+            .where(letter_events.c.event == event.id, _is_news(letter_events.c.state, event))
             .where(queue.c.status == "waiting", queue.c.part == 0, queue.c.kind == "digest")
         )
         stale = select(letters_table.c.id, letters_table.c.recipe).where(letters_table.c.id.in_(waiting))
@@ -110,14 +126,25 @@ def _told_of(connection: Connection, now: datetime) -> Sequence[str]:
     return list(connection.execute(told.union(select(watches.c.event))).scalars())
 
 
-def _differs(connection: Connection, timetable: Timetable, event: str) -> bool:
-    known = timetable.find(event)
-    if known is None:
-        return False
+def _standing(connection: Connection, timetable: Timetable, name: str) -> Event | None:
+    """The event as it is to be told: one that was taken back is cancelled for those who have heard of it."""
+    known = timetable.find(name)
+    if known is not None:
+        return known
+    taken_back = events_table.c.id == name, events_table.c.retracted
+    found = next(iter(events_where(connection, and_(*taken_back))), None)
+    return None if found is None else replace(found, status="cancelled")
+
+
+def _is_news(state: ColumnElement[str], event: Event) -> ColumnElement[bool]:
+    return state.not_in(same_states(event))
+
+
+def _differs(connection: Connection, event: Event) -> bool:
     told = select(letter_events.c.letter).where(
-        letter_events.c.event == event, letter_events.c.state != state_of(known)
+        letter_events.c.event == event.id, _is_news(letter_events.c.state, event)
     )
-    seen = select(watches.c.event).where(watches.c.event == event, watches.c.state != state_of(known))
+    seen = select(watches.c.event).where(watches.c.event == event.id, _is_news(watches.c.state, event))
     return any(connection.execute(one.limit(1)).first() is not None for one in (told, seen))
 
 
@@ -138,9 +165,7 @@ def _told_otherwise(connection: Connection, event: Event) -> list[tuple[int, str
         partition_by=every.c.chat, order_by=(every.c.at.desc(), every.c.number.desc())
     )
     ranked = select(every.c.chat, every.c.state, newest.label("rank")).subquery()
-    wanted = select(ranked.c.chat, ranked.c.state).where(
-        ranked.c.rank == 1, ranked.c.state != state_of(event)
-    )
+    wanted = select(ranked.c.chat, ranked.c.state).where(ranked.c.rank == 1, _is_news(ranked.c.state, event))
     return [(row.chat, row.state) for row in connection.execute(wanted.order_by(ranked.c.chat))]
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.dates import Span, parse_edtf
 from knowledge.events import Agenda, Occurrence, upcoming
-from knowledge.model import Event
+from knowledge.model import LANGS, Event
 
 _LATEST = date(9000, 1, 1)
 
@@ -40,9 +40,21 @@ class Timetable:
 
 
 def state_of(event: Event) -> str:
-    """What is told of the event's time, to be compared with what was told before."""
-    rule = hashlib.blake2b(event.rrule.encode(), digest_size=6).hexdigest() if event.rrule else ""
-    return f"{event.when}|{rule}|{'cancelled' if event.status == 'cancelled' else ''}"
+    """What is told of the event's time and place, to be compared with what was told before."""
+    when, rule, status = _parts(event)
+    return "|".join((when, rule, *filter(None, (_place(event),)), status))
+
+
+def same_states(event: Event) -> tuple[str, ...]:
+    """The states that are no news to whoever was told them: also those that say nothing of a place."""
+    when, rule, status = _parts(event)
+    return tuple(dict.fromkeys((state_of(event), f"{when}|{rule}|{status}")))
+
+
+def told_place(state: str) -> str:
+    """A mark of the place that was told in that state; empty if none was."""
+    _, _, *place, _ = state.split("|")
+    return "".join(place)
 
 
 def told_span(state: str) -> Span:
@@ -52,6 +64,20 @@ def told_span(state: str) -> Span:
 
 def told_cancelled(state: str) -> bool:
     return state.endswith("|cancelled")
+
+
+def _parts(event: Event) -> tuple[str, str, str]:
+    return event.when, _mark(event.rrule), "cancelled" if event.status == "cancelled" else ""
+
+
+def _place(event: Event) -> str:
+    """Only where the day is known: nobody travels to "some time in 2020"."""
+    named = next((event.place[lang] for lang in LANGS if event.place.get(lang)), "")
+    return _mark(" ".join(named.casefold().split())) if parse_edtf(event.when).exact else ""
+
+
+def _mark(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest() if text else ""
 
 
 def occurrence_of(event: Event) -> Occurrence:

@@ -54,6 +54,54 @@ def change(records: Records, clockwork: Ticker, *events: Event, after: int = 1) 
     return clockwork.tick(MONDAY + after * HOUR).notices
 
 
+def test_another_place(records, clockwork) -> None:
+    assert change(records, clockwork, replace(CONCERT, place={"en": "Almaty"})) == 1
+    ((_, _, text),) = notices(records)
+    assert "The place has changed" in text
+    assert "Almaty" in text
+    assert "It was" not in text
+    # Back again before it was told: no news at all.
+    assert change(records, clockwork, CONCERT, after=2) == 0
+    assert notices(records) == []
+
+
+def test_another_day_and_place(records, clockwork) -> None:
+    change(records, clockwork, replace(CONCERT, when="2019-11-12T18:00", place={"en": "Almaty"}))
+    ((_, _, text),) = notices(records)
+    assert "Date and place have changed" in text
+    assert "It was: 11 November" in text
+
+
+def test_what_is_no_other_place(records, clockwork) -> None:
+    """A translation, a capital letter; and a place for what has no day yet."""
+    same = replace(CONCERT, place={"en": "ASTANA ", "ru": "город Астана"})
+    assert change(records, clockwork, same, replace(TOUR, place={"en": "Omsk"})) == 0
+
+
+def test_who_was_told_of_no_place_is_told_of_none(records, clockwork) -> None:
+    """So it was with an earlier version of the program, too."""
+    assert change(records, clockwork, replace(FAIR, place={"en": "Omsk"})) == 0
+    assert change(records, clockwork, replace(FAIR, place={"en": "Tomsk"}), after=2) == 0
+
+
+def test_taken_back(records, clockwork) -> None:
+    """To those who have heard of it, it is cancelled."""
+    assert change(records, clockwork, replace(CONCERT, retracted=True)) == 1
+    ((chat, kind, text),) = notices(records)
+    assert (chat, kind) == (ANN, "cancellation")
+    assert "Exchange concert" in text
+    send_all(records, LATER)
+    assert change(records, clockwork, CONCERT, after=2) == 1
+    ((_, _, text),) = notices(records)
+    assert "It takes place after all" in text
+
+
+def test_taken_back_before_anybody_heard_of_it(records, clockwork) -> None:
+    quiet = Event("quiet", "music", {"en": "Rehearsal"}, "2020-03-01")
+    assert change(records, clockwork, quiet) == 0
+    assert change(records, clockwork, replace(quiet, retracted=True), after=2) == 0
+
+
 def test_moved(records, clockwork) -> None:
     assert change(records, clockwork, replace(CONCERT, when="2019-11-12T18:00")) == 1
     ((chat, kind, text),) = notices(records)
