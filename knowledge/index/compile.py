@@ -22,7 +22,7 @@ from knowledge.index.profile import (
 from knowledge.index.words import WordTable, lexeme_of
 from knowledge.language import name_forms, normalise, script, tokenize
 from knowledge.lexicon import Lexicon
-from knowledge.model import GIVES, LANGS, Entity, Fact, Lang, Pack
+from knowledge.model import GIVES, LANGS, Entity, Fact, Lang, Pack, Synonym
 
 _PROPER = {"person", "place", "work"}  # names that are declined, not stemmed
 OVERVIEWS = {"summary"}  # relations of facts that touch on everything and tell nothing in full
@@ -62,6 +62,8 @@ class _Compiler:
         self._add_lexicon()
         for entity in pack.entities:
             self._add_entity(entity)
+        for synonym in pack.synonyms:
+            self._add_synonym(synonym)
         for fact in pack.facts:
             for lang, text in _texts(fact):
                 for word in words_of(text):
@@ -125,6 +127,19 @@ class _Compiler:
         for form in (word, *sorted(name_forms(word, lang))):
             self._out.words.add(form, lexeme)
         return lexeme
+
+    def _add_synonym(self, synonym: Synonym) -> None:
+        """Each of its words means what any of them means; words that mean nothing to us yet mean each other."""
+        runs = [[self._know(word, synonym.lang) for word in words_of(text)] for text in synonym.words]
+        units = dict.fromkeys(unit for text in synonym.words for unit in self._meaning(text, synonym.lang))
+        for text, run in zip(synonym.words, runs, strict=True):
+            for unit in units or (f"y:{synonym.id}",):
+                self._phrase(run, unit, " ".join(words_of(text)))
+
+    def _meaning(self, text: str, lang: Lang) -> tuple[str, ...]:
+        """The units of a text that is one concept or one name."""
+        runs = self._annotator.annotate(words_of(text), lambda word: self._out.words.strict(word, lang))
+        return runs[0].span.units if len(runs) == 1 else ()
 
     # Profiles
 
