@@ -15,6 +15,7 @@ from knowledge.matching.followup import carried, may_point_back, points_back, re
 from knowledge.matching.reading import Reading, read
 from knowledge.matching.thread import Thread
 from knowledge.model import Lang
+from knowledge.passages.answering import from_passages, with_passages
 
 _CANDIDATES = 10
 _BANDS = ("unanswered", "suggested", "answered")
@@ -32,8 +33,12 @@ class Assistant:
         """Answer in `lang`, or in the language of the question; `thread` is what the last answer returned."""
         began = perf_counter()
         base = self._base()
+        if not base.profiles and base.shelf and not base.shelf.empty:
+            answer = from_passages(question, base, lang, now)
+            return replace(answer, elapsed_ms=(perf_counter() - began) * 1000)
         reading, decision, remembered = understand(question, base, thread, now)
         answer = _answer(reading, decision, base, lang or reading.lang)
+        answer = with_passages(answer, question, base, lang)
         return replace(answer, thread=remembered, elapsed_ms=(perf_counter() - began) * 1000)
 
 

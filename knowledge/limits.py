@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 STATEMENT = 3500  # leaves room for the source under Telegram's 4096
+PASSAGE = 20_000  # of a document or a row: answered with the sentence that answers
 QUESTION = 300  # as long as a question that the assistant reads
 TITLE = 200
 NAME = 200

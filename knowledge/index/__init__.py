@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from knowledge.index.base import Base
 from knowledge.index.compile import compile_base
-from knowledge.index.store import FORMAT, StaleIndex, read_index, read_stamp, write_index
+from knowledge.index.store import FORMAT, StaleIndex, read_index, read_stamp, renew_frame, write_index
 from knowledge.lexicon import lexicon_digest, load_lexicon
-from knowledge.model import Pack
+from knowledge.model import Entity, Fact, Pack
+from knowledge.passages import Shelf, is_structured
 
 __all__ = ["Base", "Index"]
 
@@ -20,16 +24,24 @@ class RecordSource(Protocol):
 
     def revision(self) -> int: ...
 
-    def pack(self) -> Pack: ...
+    def frame(self) -> Pack:
+        """Everything but facts and events."""
+
+    def changed_facts(self, since: int) -> Iterable[Fact]:
+        """The facts that changed after a revision, of every status; read while they are used."""
 
 
 class Index:
-    """The index of one record store in one file. Thread-safe: `base` is an immutable snapshot."""
+    """The index of one record store: a file for what is matched, a folder beside it for what is searched.
+
+    Thread-safe: `base` is a snapshot, of which the shelf alone goes with the time.
+    """
 
     def __init__(self, path: Path, records: RecordSource) -> None:
         self._path, self._records = path, records
         self._lock = threading.Lock()
         self._base: Base | None = None
+        self._shelf = Shelf(path.with_name(f"{path.name}.ranking"))
 
     @property
     def base(self) -> Base:
@@ -37,21 +49,33 @@ class Index:
         return self._base or self.refresh()
 
     def refresh(self) -> Base:
-        """Catch up with the records: load the file if it is of their revision, else build it anew."""
+        """Catch up with the records, from what this process has or what is on disk; else build anew."""
         with self._lock:
             revision = self._records.revision()
-            if self._base is None or self._base.revision != revision:
-                self._base = self._load(revision) or self._build(revision)
+            known = self._base
+            if known is None or known.revision != revision:
+                # Another process may have caught up already.
+                known = self._load(revision, known.revision + 1 if known else 0) or known
+            if known is None or known.revision > revision:
+                self._base = self._build(revision)
+            elif known.revision < revision:
+                self._base = self._caught_up(known, revision)
+            else:
+                self._base = known
+            if self._shelf.revision != revision:
+                self._shelf.catch_up(revision, self._records.changed_facts)
             return self._base
 
     def rebuild(self) -> Base:
-        """Build the file anew whatever is there."""
+        """Build everything anew whatever is there."""
         with self._lock:
-            self._base = self._build(self._records.revision())
+            revision = self._records.revision()
+            self._base = self._build(revision)
+            self._shelf.rebuild(revision, self._records.changed_facts)
             return self._base
 
     def problem(self) -> str | None:
-        """Why the file on disk cannot be used as it is, or None."""
+        """Why what is on disk cannot be used as it is, or None."""
         try:
             stamp = read_stamp(self._path)
         except StaleIndex as error:
@@ -62,17 +86,55 @@ class Index:
     def _stamp(self, revision: int) -> dict[str, str]:
         return {"format": str(FORMAT), "lexicon": lexicon_digest(), "revision": str(revision)}
 
-    def _load(self, revision: int) -> Base | None:
+    def _load(self, latest: int, earliest: int) -> Base | None:
+        """The base from the file, if it is of a revision between these."""
         try:
-            if read_stamp(self._path) != self._stamp(revision):
+            stamp = read_stamp(self._path)
+            revision = int(stamp.get("revision", "-1"))
+            if not earliest <= revision <= latest or stamp != self._stamp(revision):
                 return None
             compiled, pack = read_index(self._path)
-        except StaleIndex:
+        except (StaleIndex, ValueError):
             return None
-        return Base.of(compiled, pack, load_lexicon(), revision)
+        return Base.of(compiled, pack, load_lexicon(), revision, self._shelf)
 
     def _build(self, revision: int) -> Base:
-        pack, lexicon = self._records.pack(), load_lexicon()
+        facts = (fact for fact in self._records.changed_facts(-1) if fact.status == "published")
+        return self._compiled(filter(is_structured, facts), revision)
+
+    def _caught_up(self, known: Base, revision: int) -> Base:
+        """The base with what changed; where that is nothing but text, what was compiled is kept."""
+        facts = {fact.id: fact for fact in known.facts()}
+        since = self._records.changed_facts(known.revision)
+        changed = [fact for fact in since if fact.id in facts or is_structured(fact)]
+        frame = self._records.frame()
+        entities = _entities(frame, facts.values())
+        same = tuple(known.entities.values()) == entities and known.synonyms == frame.synonyms
+        if not changed and same:
+            with suppress(StaleIndex):
+                renew_frame(self._path, replace(frame, entities=entities), self._stamp(revision))
+                return replace(
+                    known,
+                    topics={topic.id: topic for topic in frame.topics},
+                    documents={document.id: document for document in frame.documents},
+                    revision=revision,
+                )
+        for fact in changed:
+            facts.pop(fact.id, None)
+            if fact.status == "published" and is_structured(fact):
+                facts[fact.id] = fact
+        return self._compiled(facts.values(), revision)
+
+    def _compiled(self, facts: Iterable[Fact], revision: int) -> Base:
+        frame, lexicon = self._records.frame(), load_lexicon()
+        chosen = tuple(sorted(facts, key=lambda fact: fact.id))
+        pack = replace(frame, facts=chosen, entities=_entities(frame, chosen))
         compiled = compile_base(pack, lexicon)
         write_index(self._path, compiled, pack, self._stamp(revision))
-        return Base.of(compiled, pack, lexicon, revision)
+        return Base.of(compiled, pack, lexicon, revision, self._shelf)
+
+
+def _entities(frame: Pack, facts: Iterable[Fact]) -> tuple[Entity, ...]:
+    """Those that stand, and retracted ones where a fact still names them."""
+    named = {name for fact in facts for name in fact.about}
+    return tuple(entity for entity in frame.entities if not entity.retracted or entity.id in named)

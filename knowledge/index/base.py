@@ -13,7 +13,8 @@ from knowledge.index.phrases import Phrasebook
 from knowledge.index.profile import STATED, Profile
 from knowledge.index.words import WordTable
 from knowledge.lexicon import Concept, Lexicon
-from knowledge.model import Document, Entity, Fact, Pack, Topic
+from knowledge.model import Document, Entity, Fact, Pack, Synonym, Topic
+from knowledge.passages import Shelf
 
 SETTING = "held"  # facts of this relation say when, where and by whom: the setting of everything else
 _RARE = 0.02  # a unit in fewer of the facts than this is rare whatever the size of the base
@@ -29,9 +30,13 @@ class Base:
     topics: Mapping[str, Topic]
     documents: Mapping[str, Document]
     revision: int
+    synonyms: tuple[Synonym, ...] = ()
+    shelf: Shelf | None = None  # the facts that are nothing but text
 
     @classmethod
-    def of(cls, compiled: Compiled, pack: Pack, lexicon: Lexicon, revision: int) -> Base:
+    def of(
+        cls, compiled: Compiled, pack: Pack, lexicon: Lexicon, revision: int, shelf: Shelf | None = None
+    ) -> Base:
         book = Phrasebook()
         for lexemes, unit, written in compiled.phrases:
             book.add(lexemes, unit, written)
@@ -44,6 +49,8 @@ class Base:
             topics={topic.id: topic for topic in pack.topics},
             documents={document.id: document for document in pack.documents},
             revision=revision,
+            synonyms=pack.synonyms,
+            shelf=shelf,
         )
         base.words.useful.update(lexeme for lexeme, node in book.root.next.items() if node.units)
         base.words.useful.update(unit for unit in base.postings if unit[:2] not in ("c:", "e:", "g:"))

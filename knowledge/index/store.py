@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,11 +20,11 @@ from knowledge.index.compile import Compiled
 from knowledge.index.profile import KnownQuestion, Profile
 from knowledge.index.words import WordTable
 from knowledge.model import Pack
-from knowledge.plain import document_of, entity_of, fact_data, fact_of, pack_data, topic_of
+from knowledge.plain import document_of, entity_of, fact_data, fact_of, pack_data, synonym_of, topic_of
 
 T = TypeVar("T")
 
-FORMAT = 1  # of the tables below; another format is built anew
+FORMAT = 2  # of the tables below; another format is built anew
 _UNIT_DIGITS = 3
 
 
@@ -62,8 +63,27 @@ def _fill(database: Database, compiled: Compiled, pack: Pack, stamp: Mapping[str
     _insert(database, "phrases", ("lexemes", "unit", "written"), phrases)
     _insert(database, "profiles", ("fact", "units", "questions"), _profiles(compiled.profiles))
     _insert(database, "proper", ("lexeme",), ((lexeme,) for lexeme in sorted(compiled.words.proper)))
+    _fill_frame(database, pack, stamp)
+
+
+def renew_frame(path: Path, pack: Pack, stamp: Mapping[str, str]) -> None:
+    """The same index with other documents, topics and entities, in one step. Raises StaleIndex if it is damaged."""
+    try:
+        with _part_of(path) as part:
+            shutil.copyfile(path, part)
+            with closing(sqlite3.connect(part)) as connection:
+                connection.executescript("PRAGMA journal_mode=OFF; DROP TABLE records; DROP TABLE stamp;")
+                _fill_frame(Database(connection), pack, stamp)
+            part.replace(path)
+    except sqlite3.Error as error:
+        raise StaleIndex(f"damaged ({error})") from error
+    except OSError as error:
+        raise Unavailable(f"the search index cannot be written to {path}: {error}") from error
+
+
+def _fill_frame(database: Database, pack: Pack, stamp: Mapping[str, str]) -> None:
     rest = pack_data(replace(pack, facts=()))
-    kinds = ("documents", "topics", "entities")
+    kinds = ("documents", "topics", "entities", "synonyms")
     _insert(
         database,
         "records",
@@ -111,7 +131,7 @@ def _load(connection: sqlite3.Connection) -> tuple[Compiled, Pack]:
     rows = connection.execute("SELECT lexemes, unit, written FROM phrases")
     phrases = [(tuple(run.split()), unit, written) for run, unit, written in rows]
     profiles = [_profile(*row) for row in connection.execute("SELECT fact, units, questions FROM profiles")]
-    records: dict[str, list[Any]] = {"topics": [], "entities": [], "documents": []}
+    records: dict[str, list[Any]] = {"topics": [], "entities": [], "documents": [], "synonyms": []}
     for kind, body in connection.execute("SELECT kind, body FROM records"):
         records[kind].append(json.loads(body))
     pack = Pack(
@@ -120,6 +140,7 @@ def _load(connection: sqlite3.Connection) -> tuple[Compiled, Pack]:
         topics=tuple(map(topic_of, records["topics"])),
         entities=tuple(map(entity_of, records["entities"])),
         documents=tuple(map(document_of, records["documents"])),
+        synonyms=tuple(map(synonym_of, records["synonyms"])),
         facts=tuple(profile.fact for profile in profiles),
     )
     return Compiled(words, phrases, profiles), pack

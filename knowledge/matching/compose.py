@@ -63,7 +63,7 @@ def compose(decision: Decision, reading: Reading, base: Base, lang: Lang) -> Com
 
 
 def _single(fact: Fact, lang: Lang) -> Composed:
-    return Composed(in_language(fact.statement, lang)[0], notes=tuple(_notes([fact], lang)))
+    return Composed(in_language(fact.statement, lang)[0], notes=tuple(notes_on([fact], lang)))
 
 
 def _statements(facts: Sequence[Fact], lang: Lang) -> Composed:
@@ -72,13 +72,13 @@ def _statements(facts: Sequence[Fact], lang: Lang) -> Composed:
         "The record says %(n)d thing about this:", "The record says %(n)d things about this:", len(facts)
     )
     items = tuple(in_language(fact.statement, lang)[0] for fact in facts)
-    return Composed(lead % {"n": len(facts)}, items, tuple(_notes(facts, lang)))
+    return Composed(lead % {"n": len(facts)}, items, tuple(notes_on(facts, lang)))
 
 
 def _people(facts: Sequence[Fact], reading: Reading, base: Base, lang: Lang) -> Composed:
     """A list of people with its number; heads of delegations first."""
     ordered = sorted(facts, key=lambda fact: _place(fact, lang))
-    notes = [*_heads_note(ordered, lang), *_open_note(ordered, reading, base, lang), *_notes(ordered, lang)]
+    notes = [*_heads_note(ordered, lang), *_open_note(ordered, reading, base, lang), *notes_on(ordered, lang)]
     return Composed(
         _people_lead(ordered, reading, lang), tuple(title_of(fact, lang) for fact in ordered), tuple(notes)
     )
@@ -136,7 +136,7 @@ def _open_note(facts: Sequence[Fact], reading: Reading, base: Base, lang: Lang) 
             yield in_language(fact.statement, lang)[0]
 
 
-def _notes(facts: Sequence[Fact], lang: Lang) -> Iterable[str]:
+def notes_on(facts: Sequence[Fact], lang: Lang) -> Iterable[str]:
     """What is inferred, and which facts are not on record in the reader's language."""
     texts = texts_of(lang)
     for fact in facts if len(facts) <= _NOTED else ():

@@ -57,7 +57,7 @@ class Gathering:
 
     def add(self, row: RawRow) -> None:
         name, lang = _id(row), _lang(row)
-        statement = _text(row, "text", limits.STATEMENT, lines=True)
+        statement = _text(row, "text", limits.PASSAGE, lines=True)
         questions = _questions(row)
         topic, source = _label(row, "topic"), _label(row, "source")
         gathered = self._facts.get(name) or _Gathered(row.line)

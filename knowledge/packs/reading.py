@@ -211,7 +211,7 @@ class _Reader:
         return Fact(
             id=name,
             topic=form.reference("topic", self.topics, "topic"),
-            statement=form.by_lang("statement", limits.STATEMENT, complete=self.complete, lines=True),
+            statement=form.by_lang("statement", limits.PASSAGE, complete=self.complete, lines=True),
             side=form.choice("side", SIDES) or "both",
             relation=form.reference("relation", self.concepts, concept) if form.has("relation") else "states",
             title=form.by_lang("title", limits.TITLE, complete=self.complete),

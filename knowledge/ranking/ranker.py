@@ -91,6 +91,11 @@ class Ranker:
             if len(self._state.waiting) > _MOST_WAITING:
                 self._settle()
 
+    def add_many(self, docs: Iterable[Doc]) -> None:
+        """The same for thousands of texts, which go to a segment of their own at once, all or none."""
+        with self._changes():
+            self._settle(docs)
+
     def remove(self, ids: Iterable[str]) -> None:
         """Removes texts; ids that are not there are passed over."""
         with self._changes() as journal:
@@ -145,8 +150,8 @@ class Ranker:
                 waiting[named] = storage.doc_of(change)
         return _state(state.names, state.stored, waiting, tuple(map(frozenset, dead)), read)
 
-    def _settle(self) -> None:
-        """Writes what is waiting into a segment of its own, together with small ones if they are many."""
+    def _settle(self, docs: Iterable[Doc] = ()) -> None:
+        """Writes what is waiting, and more, into a segment of its own, together with small ones if they are many."""
         state = self._state
         kept = len(state.stored)
         if kept > _MOST_SEGMENTS:
@@ -155,8 +160,18 @@ class Ranker:
         for segment, gone in zip(state.stored[kept:], state.dead[kept:], strict=False):
             gathering.take(segment.source(doc) for doc in range(segment.docs) if doc not in gone)
         gathering.take(state.waiting.values())
-        _replace(self._folder, state.names[:kept], gathering, state.dead[:kept])
+        dead = [set(gone) for gone in state.dead[:kept]]
+        gathering.take(_replacing(docs, state.stored[:kept], dead))
+        _replace(self._folder, state.names[:kept], gathering, list(map(frozenset, dead)))
         self._state = self._opened()
+
+
+def _replacing(docs: Iterable[Doc], stored: Sequence[Segment], dead: Sequence[set[int]]) -> Iterator[Doc]:
+    """The texts; what was stored under their ids counts as dead."""
+    for doc in docs:
+        for segment, gone in zip(stored, dead, strict=True):
+            gone.update(segment.docs_of(doc.id))
+        yield doc
 
 
 def _state(

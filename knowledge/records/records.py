@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
@@ -107,6 +107,23 @@ class Records:
                     synonym for synonym in rows.synonyms_where(connection) if every or not synonym.retracted
                 ),
             )
+
+    def frame(self) -> Pack:
+        """Everything on record but facts and events."""
+        with self.database.reading() as connection:
+            return Pack(
+                id="record",
+                title={},
+                documents=tuple(rows.documents_where(connection)),
+                topics=tuple(rows.topics_where(connection)),
+                entities=tuple(rows.entities_where(connection)),
+                synonyms=tuple(rows.synonyms_where(connection, schema.synonyms.c.retracted.is_(False))),
+            )
+
+    def changed_facts(self, since: int) -> Iterator[Fact]:
+        """The facts that changed after a revision, of every status, read while they are used."""
+        with self.database.reading() as connection:
+            yield from rows.facts_in_turn(connection, schema.facts.c.revision > since)
 
     def fact(self, fact_id: str) -> Fact | None:
         """One fact, whatever its status."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from knowledge.index import Base, Index
 from knowledge.index.compile import compile_base
 from knowledge.index.store import read_index, write_index
 from knowledge.lexicon import Lexicon, load_lexicon
-from knowledge.model import Pack
+from knowledge.model import Fact, Pack
 from knowledge.records import Records
 
 pytestmark = pytest.mark.usefixtures("in_few_words")
@@ -31,15 +32,24 @@ class Shelf:
 
     def __init__(self, pack: Pack) -> None:
         self._pack, self._revision = pack, 1
+        self._changed = {fact.id: (1, fact) for fact in pack.facts}
 
     def put(self, pack: Pack) -> None:
-        self._pack, self._revision = pack, self._revision + 1
+        self._revision += 1
+        gone = [replace(fact, status="retracted") for fact in self._pack.facts]
+        for name, fact in {fact.id: fact for fact in (*gone, *pack.facts)}.items():
+            if name not in self._changed or self._changed[name][1] != fact:
+                self._changed[name] = self._revision, fact
+        self._pack = pack
 
     def revision(self) -> int:
         return self._revision
 
-    def pack(self) -> Pack:
-        return self._pack
+    def frame(self) -> Pack:
+        return replace(self._pack, facts=(), events=())
+
+    def changed_facts(self, since: int) -> Iterator[Fact]:
+        return (fact for revision, fact in self._changed.values() if revision > since)
 
 
 def content(base: Base) -> object:

@@ -93,7 +93,7 @@ BAD = {
     "bad lang": (row("x", "fr"), 'lang "fr" is none of en, ru, kk'),
     "no text": ({"id": "x", "lang": "en"}, "text is missing"),
     "empty text": (row("x", "en", "  "), "text is empty"),
-    "long text": (row("x", "en", "t" * 3501), "text has 3501 characters, 3500 at most"),
+    "long text": (row("x", "en", "t" * 20_001), "text has 20001 characters, 20000 at most"),
     "control": (row("x", "en", "a\u0000b"), r"text has a control character \(U\+0000\)"),
     "surrogate": (
         '{"id": "x", "lang": "en", "text": "\\ud800"}',
