@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from knowledge.dates.span import Bound, Span
-from knowledge.errors import InvalidInput
+from knowledge.dates.wrong import WrongDate
 
 EXAMPLES = "2020, 2020-Q2, 2020-05, 2020-05-09, 2020-05-09T19:00, 2020/2021"
 YEARS = (1000, 9998)  # with room for zones and for "never" (date.max) on either side
@@ -30,12 +30,12 @@ def parse_edtf(text: str) -> Span:
     """The span that `text` writes. Raises InvalidInput with what is wrong with it, in one line."""
     shown = text[:_LONGEST].replace("\n", " ")
     if len(text) > _LONGEST or text.count("/") > 1:
-        raise InvalidInput(f'"{shown}" is not a date (there are: {EXAMPLES})')
+        raise WrongDate("words", f'"{shown}" is not a date (there are: {EXAMPLES})')
     if "/" not in text:
         return _point(text)
     first, last = (None if end in ("", "..") else _point(end) for end in text.split("/"))
     if first is None and last is None:
-        raise InvalidInput(f'"{shown}" has neither a beginning nor an end')
+        raise WrongDate("words", f'"{shown}" has neither a beginning nor an end')
     return interval(first, last)
 
 
@@ -47,12 +47,12 @@ def interval(first: Span | None, last: Span | None) -> Span:
     first = first.ends[0] if first is not None and first.precision == "interval" else first
     last = last.ends[1] if last is not None and last.precision == "interval" else last
     if first is None and last is None:
-        raise InvalidInput("an interval needs a beginning or an end")
+        raise WrongDate("words", "an interval needs a beginning or an end")
     if first is not None and last is not None:
         if first == last:
             return first
         if _ends_too_early(first, last):
-            raise InvalidInput(f'"{write_edtf(first)}/{write_edtf(last)}" ends before it begins')
+            raise WrongDate("order", f'"{write_edtf(first)}/{write_edtf(last)}" ends before it begins')
     return Span(first.lower if first else None, last.upper if last else None, "interval", (first, last))
 
 
@@ -102,32 +102,32 @@ def _point(text: str) -> Span:
     found = _POINT.fullmatch(text)
     if found is None:
         shown = " ".join(text.split())
-        raise InvalidInput(f'"{shown}" is not a date (there are: {EXAMPLES})')
+        raise WrongDate("words", f'"{shown}" is not a date (there are: {EXAMPLES})')
     number = int(found["year"])
     if not YEARS[0] <= number <= YEARS[1]:
-        raise InvalidInput(f'"{text}": a year from {YEARS[0]} to {YEARS[1]} is expected')
+        raise WrongDate("far", f'"{text}": a year from {YEARS[0]} to {YEARS[1]} is expected')
     if found["quarter"]:
         if found["quarter"] not in "1234":
-            raise InvalidInput(f'"{text}": a year has quarters from Q1 to Q4')
+            raise WrongDate("quarter", f'"{text}": a year has quarters from Q1 to Q4')
         return quarter(number, int(found["quarter"]))
     if not found["month"]:
         return year(number)
     which = int(found["month"])
     if not 1 <= which <= 12:
-        raise InvalidInput(f'"{text}": there is no month {found["month"]}')
+        raise WrongDate("month", f'"{text}": there is no month {found["month"]}')
     return _day_or_minute(text, found, date(number, which, 1)) if found["day"] else month(number, which)
 
 
 def _day_or_minute(text: str, found: re.Match[str], first: date) -> Span:
     length = monthrange(first.year, first.month)[1]
     if not 1 <= int(found["day"]) <= length:
-        raise InvalidInput(f'"{text}": this month has {length} days')
+        raise WrongDate("day", f'"{text}": this month has {length} days')
     when = first.replace(day=int(found["day"]))
     if not found["hour"]:
         return day(when)
     hour, minutes = int(found["hour"]), int(found["minute"])
     if hour > 23 or minutes > 59:
-        raise InvalidInput(f'"{text}": a day has times from 00:00 to 23:59')
+        raise WrongDate("time", f'"{text}": a day has times from 00:00 to 23:59')
     return minute(
         datetime(when.year, when.month, when.day, hour, minutes, tzinfo=_zone(text, found["offset"]))
     )
@@ -141,7 +141,7 @@ def _zone(text: str, offset: str | None) -> timezone | None:
     ahead = timedelta(hours=int(offset[1:3]), minutes=int(offset[4:]))
     # As far as clocks on Earth are from one another.
     if ahead > timedelta(hours=14) or int(offset[4:]) > 59:
-        raise InvalidInput(f'"{text}": no place is {offset} from UTC')
+        raise WrongDate("time", f'"{text}": no place is {offset} from UTC')
     return timezone(-ahead if offset[0] == "-" else ahead)
 
 
@@ -150,6 +150,6 @@ def _ends_too_early(first: Span, last: Span) -> bool:
     end: Bound | None = last.upper
     if isinstance(begin, datetime) and isinstance(end, datetime):
         if (begin.tzinfo is None) != (end.tzinfo is None):
-            raise InvalidInput("an interval of two times needs an offset on both, or on neither")
+            raise WrongDate("time", "an interval of two times needs an offset on both, or on neither")
         return end < begin
     return last.last_day < first.first_day

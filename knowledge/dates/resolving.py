@@ -10,7 +10,7 @@ from typing import Final
 from knowledge.dates import edtf
 from knowledge.dates.span import Span
 from knowledge.dates.terms import Terms, Unit
-from knowledge.errors import InvalidInput
+from knowledge.dates.wrong import WrongDate
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _THIRDS: Final = {"early": 0, "middle": 1, "late": 2}
@@ -25,13 +25,13 @@ class Resolver:
     past: bool = False
 
     def resolve(self, terms: Terms) -> Span | None:
-        """The span, or None if the words alone mean none; InvalidInput if there is no such date."""
+        """The span, or None if the words alone mean none; WrongDate if there is no such date."""
         if terms.wrong is not None:
-            raise InvalidInput(terms.wrong)
+            raise WrongDate(*terms.wrong)
         try:
             span = self._span(terms)
         except (OverflowError, ValueError):
-            raise InvalidInput("this is further off than any calendar goes") from None
+            raise WrongDate("far", "this is further off than any calendar goes") from None
         if span is not None and terms.part is not None:
             span = _third(span, _THIRDS[terms.part])
         if span is not None and terms.time is not None:
@@ -67,17 +67,19 @@ class Resolver:
         if month is None:
             return None
         if not 1 <= month <= 12:
-            raise InvalidInput(f"there is no month {month}")
+            raise WrongDate("month", f"there is no month {month}")
         known = number is not None
         year = number or self._near(edtf.month, month)
         length = monthrange(year, month)[1] if known else 29 if month == 2 else monthrange(year, month)[1]
         if not 1 <= terms.day <= length:
-            raise InvalidInput(f"{date(year, month, 1):%B} has {length} days, not {terms.day}")
+            raise WrongDate("day", f"{date(year, month, 1):%B} has {length} days, not {terms.day}")
         if not known:
             year = self._year_of_day(year, month, terms.day)
         found = date(year, month, terms.day)
         if terms.weekday not in (None, found.weekday()):
-            raise InvalidInput(f"{found} is a {_DAYS[found.weekday()]}, not a {_DAYS[terms.weekday or 0]}")
+            raise WrongDate(
+                "weekday", f"{found} is a {_DAYS[found.weekday()]}, not a {_DAYS[terms.weekday or 0]}"
+            )
         return edtf.day(found)
 
     def _month_of_day(self, terms: Terms) -> tuple[int | None, int | None]:
@@ -97,7 +99,7 @@ class Resolver:
             first = self._months(ahead).first_day
             if monthrange(first.year, first.month)[1] >= terms.day and (ahead or terms.day >= self.today.day):
                 return first.year, first.month
-        raise InvalidInput(f"no month has a day {terms.day}")
+        raise WrongDate("day", f"no month has a day {terms.day}")
 
     def _year_of_day(self, year: int, month: int, day: int) -> int:
         """The year in which this day comes next (or was last): 29 February may be years ahead."""
@@ -172,7 +174,7 @@ class Resolver:
         if which is None or terms.mode in ("ahead", "ago"):
             return None
         if not 1 <= which <= 4:
-            raise InvalidInput(f"a year has four quarters, not {which}")
+            raise WrongDate("quarter", f"a year has four quarters, not {which}")
         return edtf.quarter(self._year(terms) or self._near(edtf.quarter, which), which)
 
     def _week(self, terms: Terms) -> Span | None:
@@ -304,7 +306,7 @@ def _week_of(month: Span, unit: Unit) -> Span | None:
         return None
     begin = first + timedelta(days=7 * (unit.number - 1))
     if begin > last:
-        raise InvalidInput(f"this month has no day beyond {last}")
+        raise WrongDate("day", f"this month has no day beyond {last}")
     return edtf.days(begin, min(begin + timedelta(6), last))
 
 

@@ -10,12 +10,19 @@ from typing import Any, Final
 from knowledge.dates.edtf import parse_edtf
 from knowledge.dates.tables import table
 from knowledge.dates.vocabulary import Sign, Signs, signs_of, vocabulary
-from knowledge.errors import InvalidInput
+from knowledge.dates.wrong import WrongDate
 
 YEARS: Final = (1900, 2199)  # numbers in this range are years
 _MOST: Final = 120  # tokens; a question has a few dozen
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3}
 _JOINED: Final = 4  # words that belong together, at most
+_CASES: Final = ("ден", "дан", "тен", "тан", "ге", "ға", "ке", "қа", "де", "да", "те", "та")
+_PARTS_OF_DAY: Final = ("таңғы", "таңертеңгі", "күндізгі", "түскі", "кешкі", "түнгі")
+_HALVES: Final = (
+    (r"a\.?m|утра|таң", "am"),
+    (r"p\.?m|вечера|дня|күндіз|түскі|кешкі", "pm"),
+    (r"ночи|түнгі", "night"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,15 @@ def _joined(matches: list[re.Match[str]]) -> tuple[Token | None, int]:
 @cache
 def _pattern() -> re.Pattern[str]:
     endings = "|".join(sorted(table("words")["number_endings"].split(), key=len, reverse=True))
+    cases, parts = "|".join(_CASES), "|".join(_PARTS_OF_DAY)
     return re.compile(
         rf"""
           (?P<edtf>\b\d{{4}}-(?:q[1-4]|(?:0[1-9]|1[0-2])(?:-\d\d(?:t\d\d:\d\d(?:z|[+-]\d\d:\d\d)?)?)?)(?![\w-]))
         | (?P<dotted>\b\d{{1,2}}([./])\d{{1,2}}\3(?:\d{{4}}|\d\d)(?!\w)(?!\.\d))
         | (?P<short>\b\d{{1,2}}\.(?:0[1-9]|1[0-2])(?![\w.]))
-        | (?P<time>\b\d{{1,2}}:\d\d(?!\w))
+        | (?P<time>\b\d{{1,2}}:\d\d(?:-?(?P<case>{cases})\b|(?!\w)))
+        | (?P<clock>\b(?:(?:{parts})\ (?:сағат\ )?\d{{1,2}}(?::\d\d)?(?:-?(?:{cases})\b)?
+            | \d{{1,2}}(?::\d\d)?\ ?(?:[ap]\.?m\b\.?|(?:час(?:а|ов)?\ )?(?:утра|вечера|ночи)\b|часа?\ дня\b)))
         | (?P<quarter>\bq[1-4]\b) | (?P<half>\bh[12]\b)
         | (?P<number>\b\d{{1,4}})(?:-?(?P<ending>{endings})\b|(?![\w]))
         | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
@@ -97,23 +107,35 @@ def _signs(kind: str, match: re.Match[str]) -> Signs:  # noqa: PLR0911 - one for
         return _edtf(text)
     if kind in ("dotted", "short"):
         return _dotted(text)
-    if kind == "time":
-        hour, minute = map(int, text.split(":"))
-        return (
-            (Sign("time", (hour, minute)),)
-            if hour < 24 and minute < 60
-            else (Sign("wrong", f'"{text}": a day has times from 00:00 to 23:59'),)
-        )
+    if kind in ("time", "clock"):
+        return _time(text)
     if kind in ("quarter", "half"):
         return (Sign("numbered", (kind, int(text[1]))),)
     return (Sign("dash"),) if kind == "dash" else (Sign("comma"),) if text in ",.()\"'" else ()
 
 
+def _time(text: str) -> Signs:
+    """19:00, 7 pm, 7 вечера, кешкі 7; with a Kazakh case: 19:00-ден."""
+    digits = re.search(r"(\d{1,2})(?::(\d\d))?", text)
+    assert digits is not None
+    hour, minute = int(digits[1]), int(digits[2] or 0)
+    half = next((half for words, half in _HALVES if re.search(words, text)), None)
+    wrong = hour > 23 or minute > 59 or (half is not None and not 1 <= hour <= 12)
+    if wrong:
+        return (Sign("wrong", ("time", f'"{text}": a day has times from 00:00 to 23:59')),)
+    if half is not None:
+        # At night after midnight, before it from nine on.
+        late = half == "pm" or (half == "night" and 9 <= hour < 12)
+        hour = hour % 12 + 12 * late
+    case = re.search(r"\d-?([а-яәі]+)$", text)
+    return (Sign("time", (hour, minute)), *((Sign("ending", case[1]),) if case else ()))
+
+
 def _edtf(text: str) -> Signs:
     try:
         return (Sign("span", parse_edtf(text.upper())),)
-    except InvalidInput as error:
-        return (Sign("wrong", error.reason),)
+    except WrongDate as error:
+        return (Sign("wrong", (error.kind, error.reason)),)
 
 
 def _number(value: int, digits: int, ending: str | None) -> Signs:

@@ -9,6 +9,7 @@ from typing import Literal
 from knowledge.dates.scanning import Token
 from knowledge.dates.span import Span
 from knowledge.dates.vocabulary import vocabulary
+from knowledge.dates.wrong import Kind
 
 Mode = Literal["ahead", "ago", "span"]
 
@@ -38,7 +39,7 @@ class Terms:
     time: tuple[int, int] | None = None
     units: dict[str, Unit] = field(default_factory=dict)
     mode: Mode | None = None
-    wrong: str | None = None
+    wrong: tuple[Kind, str] | None = None
     ablative: bool = False  # "…дан": from it on, in Kazakh
 
     @property
@@ -258,9 +259,15 @@ class Reader:
         token = self._tokens[here]
         if token.means("dash"):
             return self._is_hyphen(here)
-        if token.means("glue") or token.means("comma"):
+        if token.means("glue") or token.means("comma") or self._opens_hours(here):
             return True
         return token.means("marks") and self._number is not None
+
+    def _opens_hours(self, here: int) -> bool:
+        """ "14 November from 19:00 to 21:00"."""
+        following = self._following(here)
+        opens = self._tokens[here].means("before", "from") and self.terms.time is None
+        return opens and bool(self.terms.weight) and following is not None and following.means("time")
 
     def _is_hyphen(self, here: int) -> bool:
         """ "9-мамыр", "2-тоқсан", "mid-May", "twenty-first"; not "9-12 мая"."""

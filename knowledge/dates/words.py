@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from knowledge.dates import edtf
@@ -12,7 +12,7 @@ from knowledge.dates.resolving import Resolver
 from knowledge.dates.scanning import Token, scan
 from knowledge.dates.span import Span
 from knowledge.dates.terms import Reader, Terms
-from knowledge.errors import InvalidInput
+from knowledge.dates.wrong import WrongDate
 from knowledge.language import normalise
 
 EXAMPLES: Final = "9 May 2020, май 2020 года, 2020 жылғы 2-тоқсан, 2020–2021"
@@ -57,7 +57,7 @@ def find_interval(text: str, today: date) -> Found | None:
     for phrase in sorted(phrases, key=lambda phrase: -phrase.weight):
         try:
             span = _resolve(phrase, resolver)
-        except InvalidInput:
+        except WrongDate:
             return None
         if span is not None:
             return Found(span, tokens[phrase.first].start, tokens[phrase.end - 1].end)
@@ -65,14 +65,14 @@ def find_interval(text: str, today: date) -> Found | None:
 
 
 def parse_date_words(text: str, today: date) -> str:
-    """The EDTF of a text that is a date and nothing else, or InvalidInput with the reason in one line."""
+    """The EDTF of a text that is a date and nothing else, or WrongDate with the reason in one line."""
     shown = " ".join(text[:80].split())
     if not shown:
-        raise InvalidInput("no date is given")
-    refused = InvalidInput(f'"{shown}" is not understood as a date (examples: {EXAMPLES})')
+        raise WrongDate("words", "no date is given")
+    refused = WrongDate("words", f'"{shown}" is not understood as a date (examples: {EXAMPLES})')
     try:
         return edtf.write_edtf(edtf.parse_edtf(text.strip().upper()))
-    except InvalidInput as error:
+    except WrongDate as error:
         if not error.reason.endswith(f"{edtf.EXAMPLES})"):  # it looks like EDTF, and something in it is wrong
             refused = error
     tokens = scan(normalise(text))
@@ -81,8 +81,8 @@ def parse_date_words(text: str, today: date) -> str:
         raise refused
     try:
         span = _resolve(phrase, Resolver(today))
-    except InvalidInput as error:
-        raise InvalidInput(f'"{shown}": {error.reason}') from None
+    except WrongDate as error:
+        raise WrongDate(error.kind, f'"{shown}": {error.reason}') from None
     if span is None:
         raise refused
     return edtf.write_edtf(span)
@@ -207,6 +207,8 @@ def _interval(first: Terms, last: Terms, resolver: Resolver) -> Span | None:
     begin = resolver.resolve(first)
     if begin is None:
         return None
+    if last.time is not None and last.weight == 1:
+        return _hours(begin, last.time)
     # "From November to February": the end is the next one after the beginning.
     end = (Resolver(begin.first_day) if last.lacks_year else resolver).resolve(last)
     if (
@@ -219,6 +221,13 @@ def _interval(first: Terms, last: Terms, resolver: Resolver) -> Span | None:
         first.year = last.year - (last.month is not None and first.month > last.month)
         begin = resolver.resolve(first) or begin
     return None if end is None else edtf.interval(begin, end)
+
+
+def _hours(begin: Span, time: tuple[int, int]) -> Span | None:
+    """ "14 November, 19:00 to 21:00": both on the day that is said once."""
+    if not isinstance(begin.lower, datetime):
+        return None
+    return edtf.interval(begin, edtf.minute(begin.lower.replace(hour=time[0], minute=time[1])))
 
 
 def _share(first: Terms, last: Terms) -> None:

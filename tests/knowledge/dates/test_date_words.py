@@ -9,7 +9,7 @@ from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.dates import find_interval, parse_date_words, parse_edtf, render_span, write_edtf
+from knowledge.dates import WrongDate, find_interval, parse_date_words, parse_edtf, render_span, write_edtf
 from knowledge.errors import InvalidInput
 from knowledge.language import normalise
 from knowledge.model import LANGS
@@ -113,6 +113,17 @@ SAID = [
     ("during the next quarter", "2020-Q1", True),
     ("в мае 2020", "2020-05", True),
     ("second quarter of next year", "2020-Q2", True),
+    ("next Friday at 7pm", "2019-11-29T19:00", True),
+    ("14 November 2020, 7 p.m.", "2020-11-14T19:00", True),
+    ("завтра в 10 утра", "2019-11-21T10:00", True),
+    ("14 ноября 2020 г. в 7 вечера", "2020-11-14T19:00", True),
+    ("14 ноября 2020, 12 ночи", "2020-11-14T00:00", True),
+    ("2020 жылғы 14 қараша, кешкі 7-де", "2020-11-14T19:00", True),
+    ("келесі жұмада сағат 19:00-де", "2019-11-29T19:00", True),
+    ("14 November 2020, 19:00–21:00", "2020-11-14T19:00/2020-11-14T21:00", True),
+    ("14 November 2020 from 19:00 to 21:00", "2020-11-14T19:00/2020-11-14T21:00", True),
+    ("14 ноября 2020 с 19:00 до 21:00", "2020-11-14T19:00/2020-11-14T21:00", True),
+    ("2020 жылғы 14 қараша 19:00-ден 21:00-ге дейін", "2020-11-14T19:00/2020-11-14T21:00", True),
 ]
 
 
@@ -195,6 +206,8 @@ def test_it_depends_on_the_day(text: str, today: date, edtf: str) -> None:
         ("12.13.2020", "there is no month 13"),
         ("5th quarter of 2020", "four quarters, not 5"),
         ("9 мая 25:00", "from 00:00 to 23:59"),
+        ("9 May at 13pm", "from 00:00 to 23:59"),
+        ("9 May 2020, 21:00–19:00", "ends before it begins"),
         ("May in 19:00", "is not understood"),
         ("Sunday, 9 May 2020", "2020-05-09 is a Saturday, not a Sunday"),
         ("from May 2020 to April 2020", "ends before it begins"),
@@ -209,6 +222,26 @@ def test_what_is_no_date_is_refused_with_the_reason(text: str, said: str) -> Non
         parse_date_words(text, TODAY)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("someday", "words"),
+        ("31 February", "day"),
+        ("Sunday, 9 May 2020", "weekday"),
+        ("12.13.2020", "month"),
+        ("5th quarter of 2020", "quarter"),
+        ("9 May 25:00", "time"),
+        ("2020-05-09T25:00", "time"),
+        ("from May 2020 to April 2020", "order"),
+        ("0999", "far"),
+    ],
+)
+def test_what_is_wrong_has_a_kind(text: str, kind: str) -> None:
+    with pytest.raises(WrongDate) as caught:
+        parse_date_words(text, TODAY)
+    assert caught.value.kind == kind
 
 
 def test_every_day_of_ten_years_is_read_back_in_every_format() -> None:
