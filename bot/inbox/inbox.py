@@ -1,0 +1,128 @@
+"""The editors' inbox: questions without a good answer, those that ask the same together, most asked first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from bot.clock import Clock
+from bot.inbox import waiting
+from bot.inbox.likeness import Wording, gather, wording_of
+from bot.inbox.waiting import Waiting
+from knowledge.index.base import Base
+from knowledge.limits import QUESTION
+from knowledge.matching.decision import decide
+from knowledge.matching.reading import read
+from knowledge.model import Fact, Lang
+from knowledge.records import Records
+
+LATER = timedelta(days=7)
+CANDIDATES = 5
+_READ = 4096  # questions kept as read; a base of another revision is read anew
+_MOST_WORDINGS = 20  # of a group, that become known questions
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that ask the same. It is called by the number of its first question, which stays the same."""
+
+    questions: tuple[Waiting, ...]  # the latest first
+
+    @property
+    def id(self) -> int:
+        return self.questions[-1].id
+
+    @property
+    def text(self) -> str:
+        """The wording used most, of several the latest."""
+        return Counter(question.text for question in self.questions).most_common(1)[0][0]
+
+    @property
+    def lang(self) -> Lang:
+        return next(question.lang for question in self.questions if question.text == self.text)
+
+    @property
+    def asked(self) -> int:
+        """How often, the same person counted once."""
+        return len({question.person or -question.id for question in self.questions})
+
+    @property
+    def bad(self) -> int:
+        return sum(question.bad for question in self.questions)
+
+    @property
+    def waiting(self) -> int:
+        """How many want to be told of an answer."""
+        return len({question.person for question in self.questions if question.tell})
+
+    @property
+    def latest(self) -> datetime:
+        return self.questions[0].asked_at
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for question in self.questions for word in question.missing))
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(question.id for question in self.questions)
+
+    def wordings(self) -> tuple[tuple[Lang, str], ...]:
+        """Every wording with its language, the commonest first, as far as it can be a known question."""
+        counted = Counter((question.lang, " ".join(question.text.split())) for question in self.questions)
+        usual = (wording for wording, _ in counted.most_common() if 0 < len(wording[1]) <= QUESTION)
+        return tuple(usual)[:_MOST_WORDINGS]
+
+
+class Inbox:
+    """Synchronous. `base` is what questions are answered from at that moment."""
+
+    def __init__(self, records: Records, base: Callable[[], Base], clock: Clock) -> None:
+        self._database, self._base, self._clock = records.database, base, clock
+        self._reader: tuple[Base, Callable[[str], Wording]] | None = None
+
+    def groups(self) -> tuple[Group, ...]:
+        """Most asked first; of those asked as often, the latest."""
+        with self._database.reading() as connection:
+            found = waiting.open_questions(connection, self._clock.now())
+        words = self._words()
+        # The oldest lead: so that a group keeps its name when it is asked for again.
+        found.reverse()
+        gathered = gather([words(question.text) for question in found])
+        groups = [Group(tuple(found[number] for number in reversed(one))) for one in gathered]
+        return tuple(sorted(groups, key=lambda group: (-group.asked, -group.latest.timestamp(), group.id)))
+
+    def group(self, question: int) -> Group | None:
+        """The group that a question is in; None if nobody waits for it any more."""
+        return next((group for group in self.groups() if question in group.numbers), None)
+
+    def candidates(self, group: Group) -> tuple[Fact, ...]:
+        """The facts that may be meant, best first; what it was answered with and found bad comes last."""
+        base = self._base()
+        ranked = decide(read(group.text, base), base).ranked[: CANDIDATES + 1]
+        given = {name for question in group.questions for name in question.facts}
+        facts = [match.profile.fact for match in ranked]
+        return tuple(sorted(facts, key=lambda fact: fact.id in given))[:CANDIDATES]
+
+    def later(self, group: Group) -> int:
+        """Out of sight for a week; how many questions."""
+        with self._database.writing() as connection:
+            return waiting.put_off(connection, group.numbers, self._clock.now() + LATER)
+
+    def not_for_us(self, group: Group, *, by: int) -> int:
+        return self.settle(group.numbers, "foreign", by=by)
+
+    def settle(self, numbers: Sequence[int], outcome: str, *, by: int, fact: str | None = None) -> int:
+        """`outcome`: "answered" by a new fact, the "same" as a known question of one, or "foreign"; how many."""
+        now = self._clock.now()
+        with self._database.writing() as connection:
+            return waiting.settle(connection, numbers, outcome, by=by, now=now, fact=fact)
+
+    def _words(self) -> Callable[[str], Wording]:
+        base = self._base()
+        if self._reader is None or self._reader[0] is not base:
+            self._reader = base, lru_cache(_READ)(lambda text: wording_of(text, base))
+        return self._reader[1]
