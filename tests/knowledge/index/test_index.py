@@ -21,7 +21,7 @@ from knowledge.index import Base, Index
 from knowledge.index.compile import compile_base
 from knowledge.index.store import read_index, write_index
 from knowledge.lexicon import Lexicon, load_lexicon
-from knowledge.model import Fact, Pack
+from knowledge.model import Fact, Pack, Synonym
 from knowledge.records import Records
 
 pytestmark = pytest.mark.usefixtures("in_few_words")
@@ -52,7 +52,7 @@ class Shelf:
         return (fact for revision, fact in self._changed.values() if revision > since)
 
 
-def content(base: Base) -> object:
+def content(base: Base) -> tuple[object, ...]:
     """All of a base that can be compared."""
     return (
         base.words.forms,
@@ -66,6 +66,7 @@ def content(base: Base) -> object:
         dict(base.entities),
         dict(base.topics),
         dict(base.documents),
+        base.synonyms,
         base.revision,
     )
 
@@ -109,11 +110,8 @@ def test_any_pack_comes_back_from_the_file(few_words: Lexicon, tmp_path: Path, p
     assert read.words.proper == compiled.words.proper
     assert read.phrases == compiled.phrases
     assert read.profiles == compiled.profiles
-    assert (records.topics, records.entities, records.documents) == (
-        pack.topics,
-        pack.entities,
-        pack.documents,
-    )
+    kept = (records.topics, records.entities, records.documents, records.synonyms)
+    assert kept == (pack.topics, pack.entities, pack.documents, pack.synonyms)
 
 
 def test_a_missing_file_is_built(path: Path, shelf: Shelf) -> None:
@@ -239,6 +237,16 @@ def test_an_index_catches_up_when_it_is_told_to(path: Path, shelf: Shelf) -> Non
     assert "post-tsoikin" not in index.base.profiles
     assert "post-tsoikin" in index.refresh().profiles
     assert index.base is index.refresh()
+
+
+def test_a_synonym_is_taken_up_and_taken_back(path: Path, shelf: Shelf) -> None:
+    index = Index(path, shelf)
+    before = content(index.refresh())[:-2]
+    shelf.put(replace(LAKE, synonyms=(Synonym("s", "en", ("bookhouse", "library")),)))
+    assert "bookhouse" in index.refresh().words.forms
+    assert content(Index(path, shelf).refresh()) == content(index.base)
+    shelf.put(LAKE)
+    assert content(index.refresh())[:-2] == before
 
 
 def test_what_is_taken_back_is_gone(path: Path, shelf: Shelf) -> None:
