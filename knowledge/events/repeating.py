@@ -50,9 +50,9 @@ def parse_timing(text: str, today: date) -> Timing:
     """
     written = _WRITTEN.search(text)
     if written is not None:
-        rest = text[: written.start()] + text[written.end() :]
+        around = text[: written.start()] + text[written.end() :]
         return _checked(
-            parse_date_words(rest.strip(" ,;|"), today), written[0].upper().removeprefix("RRULE:")
+            parse_date_words(around.strip(" ,;|"), today), written[0].upper().removeprefix("RRULE:")
         )
     tokens = scan(normalise(text))
     phrase = _phrase(tokens)

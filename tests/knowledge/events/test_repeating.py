@@ -79,7 +79,6 @@ def test_what_is_said(text: str, when: str, rrule: str) -> None:
         ("14 November 2019 FREQ=WEEKLY", "endless"),
         ("every Monday 1000 times", "rule"),
         ("every Monday 0 times", "rule"),
-        ("every Monday on 12 May 2020 until 15 May 2020", "words"),
         ("every Monday from 12 to 15 May 2020", "rule"),
         ("14 November 2019 FREQ=SECONDLY;COUNT=3", "rule"),
         ("14 November 2019 FREQ=WEEKLY;BYDAY=MO;COUNT=3", "rule"),
@@ -96,13 +95,13 @@ def test_what_cannot_be_is_refused(text: str, kind: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-WORDS = st.sampled_from(
+WORDS = (
     "every each Monday Friday other last first until June 2020 10 times 19:00 from to – , at daily FREQ=DAILY;COUNT=5 "
-    "каждый по вторникам раз в две недели до 9 мая сайын екі апта дейін 14 November of the month 0 400".split()
+    "каждый по вторникам раз в две недели до 9 мая сайын екі апта дейін 14 November of the month 0 400"
 )
 
 
-@given(st.lists(WORDS, max_size=9).map(" ".join) | st.text(max_size=40))
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=9).map(" ".join) | st.text(max_size=40))
 def test_whatever_is_understood_is_good(text: str) -> None:
     try:
         found = parse_timing(text, TODAY)
