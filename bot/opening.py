@@ -35,7 +35,7 @@ def opened(settings: Settings, now: Callable[[], datetime]) -> Iterator[Base]:
     """The base of the settings; a database that did not exist yet is filled with the shipped packs."""
     records = Records.open(settings.database_url)
     try:
-        if records.created:
+        if records.to_be_filled():
             fill(records, now())
         index = Index(index_path(settings), records)
         yield Base(records, index, Assistant(lambda: index.base))
@@ -44,9 +44,10 @@ def opened(settings: Settings, now: Callable[[], datetime]) -> Iterator[Base]:
 
 
 def fill(records: Records, now: datetime) -> None:
-    """Apply the shipped packs."""
+    """Apply the shipped packs. One that is broken off is begun anew when the database is next opened."""
     for path in shipped_packs():
         records.apply(read_pack(path), actor=SHIPPED, now=now)
+    records.set_filled()
 
 
 def index_path(settings: Settings) -> Path:

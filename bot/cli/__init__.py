@@ -28,6 +28,8 @@ _COMMANDS = {
     "init": "bot.cli.upkeep",
     "import": "bot.cli.importing",
     "export": "bot.cli.upkeep",
+    "backup": "bot.cli.backing_up",
+    "restore": "bot.cli.backing_up",
     "reindex": "bot.cli.upkeep",
     "check": "bot.cli.upkeep",
     "migrate": "bot.cli.upkeep",

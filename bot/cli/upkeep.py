@@ -26,9 +26,11 @@ def init_command(ctx: click.Context, *, empty: bool) -> None:
     clock = SystemClock(settings.clock_start)
     records = Records.open(settings.database_url)
     try:
-        if not records.created:
+        if not records.to_be_filled():
             raise InvalidInput("this database exists already; nothing was changed")
-        if not empty:
+        if empty:
+            records.set_filled()
+        else:
             fill(records, clock.now())
         Index(index_path(settings), records).refresh()
         click.echo(f"Ready: {_facts(len(records.pack().facts))} on record.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from knowledge.dates import parse_edtf
 from knowledge.errors import Unavailable
@@ -69,6 +69,16 @@ class Records:
         """Rises with every change of facts, entities, topics and documents."""
         with self.database.reading() as connection:
             return _revision(connection)
+
+    def to_be_filled(self) -> bool:
+        """Whether the database is new and nobody has got as far as filling it, or saying that it stays empty."""
+        with self.database.reading() as connection:
+            filled = bool(connection.execute(select(schema.state.c.filled)).scalar_one())
+        return not filled and self.is_empty()
+
+    def set_filled(self) -> None:
+        with self.database.writing() as connection:
+            connection.execute(update(schema.state).values(filled=True))
 
     def is_empty(self) -> bool:
         with self.database.reading() as connection:

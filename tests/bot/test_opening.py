@@ -28,13 +28,6 @@ def test_a_new_database_is_filled_with_what_is_shipped(tmp_path: Path) -> None:
         assert (change.actor, change.at) == (SHIPPED, NOW)
 
 
-def test_a_database_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/a.db"
-    Records.open(url).close()
-    with opened(settings(url), lambda: NOW) as base:
-        assert base.records.pack().facts == ()
-
-
 def test_what_is_shipped_may_be_applied_again(tmp_path: Path) -> None:
     with Records.open(f"sqlite:///{tmp_path}/a.db") as records:
         fill(records, NOW)
@@ -85,3 +78,18 @@ def test_the_index_of_another_database_is_named_after_its_address() -> None:
 
 def test_the_settings_have_the_last_word(tmp_path: Path) -> None:
     assert index_path(settings("sqlite:///a.db", INDEX_PATH=str(tmp_path / "x"))) == tmp_path / "x"
+
+
+def test_filling_that_was_broken_off_is_begun_anew(tmp_path: Path) -> None:
+    chosen = settings(f"sqlite:///{tmp_path}/a.db")
+    Records.open(chosen.database_url).close()  # made, and then the process was killed
+    with opened(chosen, lambda: NOW) as base:
+        assert base.records.counts().facts > 0
+
+
+def test_what_is_to_stay_empty_stays_empty(tmp_path: Path) -> None:
+    chosen = settings(f"sqlite:///{tmp_path}/a.db")
+    with Records.open(chosen.database_url) as records:
+        records.set_filled()
+    with opened(chosen, lambda: NOW) as base:
+        assert base.records.counts().facts == 0

@@ -29,6 +29,11 @@ state = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("revision", BigInteger, nullable=False),
+    Column(
+        "filled", Boolean, nullable=False, server_default=false()
+    ),  # a new one gets the shipped packs, once
+    # Another one after a restore: revisions of two lines have nothing to do with each other.
+    Column("lineage", String(32), nullable=False, server_default=""),
     CheckConstraint("id = 1", name="one_row"),
 )
 

@@ -135,7 +135,8 @@ def initialised(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a database that has nothing on record."""
     folder = tmp_path_factory.mktemp("bare")
-    Records.open(f"sqlite:///{folder}/agreement.db").close()
+    with Records.open(f"sqlite:///{folder}/agreement.db") as records:
+        records.set_filled()
     return folder
 
 

@@ -301,7 +301,7 @@ def test_an_exported_record_imports_back_to_the_same(run, folder: Path) -> None:
     run("export", "--output", "record.yaml").done()
     assert run("export").done().out == (folder / "record.yaml").read_text(encoding="utf-8")
     other = ("--database", "sqlite:///other.db")
-    Records.open("sqlite:///other.db").close()
+    run(*other, "init", "--empty").done()
     assert f"{SHIPPED} added" in run(*other, "import", "record.yaml").done().out
     assert answers(run, *ASKED, of="other.db") == answers(run, *ASKED)
     assert database(folder, "other.db")[0] == database(folder)[0]
