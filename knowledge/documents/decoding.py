@@ -18,12 +18,11 @@ _MARKS = (
 _CODE_PAGES = ("cp1251", "kz1048", "ptcp154", "koi8_r", "cp866", "mac_cyrillic", "cp1252")
 _SAMPLE = 100_000  # bytes that the guess rests on
 _MOST_ODD = 0.02  # share of signs that no text has, above which this is no text
-_WRONG = 3  # letters of good text that one sign of wrong text outweighs
+_OUTWEIGHED = 3  # letters of good text that one sign of wrong text outweighs
 _FREQUENT = re.compile("[оеаинтсрвлкмдпуяызьбгәіңғүұқөһ]")
 _FOREIGN_TO_US = re.compile("[Ѐ-џ](?<![А-Яа-яЁёІі])|[Ґ-ӿ](?<![ӘәҒғҚқҢңӨөҰұҮүҺһ])|[─-▟]")
 _MIXED = re.compile("[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zÀ-ÿ]|[а-яёәғқңөұүһі][А-ЯЁӘҒҚҢӨҰҮҺІ]")
 _ACCENTED = re.compile("[a-z][à-öø-ÿ]|[à-öø-ÿ][a-z]|[‘’“”–—…]")
-_ODD = 0.02  # share of signs that no text has, above which this is no text
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE
@@ -79,4 +78,4 @@ def _likelihood(text: str) -> float:
     """How much a text looks like Russian, Kazakh or English."""
     good = len(_FREQUENT.findall(text)) + len(_ACCENTED.findall(text))
     wrong = sum(len(pattern.findall(text)) for pattern in (_FOREIGN_TO_US, _MIXED, _ODD))
-    return good - _WRONG * wrong
+    return good - _OUTWEIGHED * wrong

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.documents.blocks import Block, Locator
-from knowledge.language import detect, normalise
+from knowledge.documents.naming import fingerprint
+from knowledge.language import detect
 from knowledge.model import LANGS, Lang
 
 _LONGEST = 1200  # characters of a paragraph that stays whole
 _AIM = 800  # of the parts of a longer one
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[”»\"')]*\s+(?=[«“\"'(–—-]?\s*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])|(?<=;)\s+")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Jr|Sr|vs|etc|e\.g|i\.e|Gen|Col|Inc|Ltd|Co|г|гг|ул|им|см|стр|тыс|млн|млрд"
-    r"|руб|проф|акад|д|т\.е|т\.д|т\.п|др|ред|ст|п|б|ж|жж|т\.б|атын))\.$"
+    r"(?:\b(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Jr|Sr|vs|etc|e\.g|i\.e|Gen|Col|Inc|Ltd|Co|г|гг|ул|им|см|стр|тыс|млн"
+    r"|млрд|руб|проф|акад|д|т\.е|т\.д|т\.п|др|ред|ст|п|б|ж|жж|т\.б|атын)|\b[^\W\d_]{1,5}\.\s*[^\W\d_A-ZА-Я]{1,5})\.$"
 )
 _LEAST = 2  # letters of a passage
 
@@ -58,12 +58,6 @@ def passages_of(blocks: Iterable[Block]) -> Iterator[Passage]:
             )
 
 
-def fingerprint(text: str) -> str:
-    """Of the words of a text: marks, case and spaces do not count."""
-    words = re.sub(r"[\W_]+", " ", normalise(text, limit=len(text) + 1))
-    return hashlib.blake2b(words.strip().encode(), digest_size=6).hexdigest()
-
-
 def split(text: str, longest: int = _LONGEST, aim: int = _AIM) -> Iterator[str]:
     """A text in parts of whole sentences, about equally long; a short one as it is."""
     if len(text) <= longest:
@@ -86,7 +80,7 @@ def sentences(text: str) -> list[str]:
     start = 0
     for gap in _SENTENCE_END.finditer(text):
         before = text[start : gap.start()].strip()
-        if _ABBREVIATED.search(before[-12:]):
+        if _ABBREVIATED.search(before[-14:]):
             continue
         end = gap.end() - len(gap[0]) + len(gap[0].rstrip())
         found.append(text[start:end].strip())

@@ -7,8 +7,10 @@ from typing import Protocol
 
 from knowledge import limits
 from knowledge.documents.blocks import Block, Contents
-from knowledge.documents.naming import slug
+from knowledge.documents.extracting import extract
+from knowledge.documents.naming import shortened, slug
 from knowledge.documents.passages import Passage, main_language, passages_of
+from knowledge.documents.reports import Place
 from knowledge.errors import InvalidInput
 from knowledge.model import Document, Fact, Pack, Source, Topic
 
@@ -23,21 +25,26 @@ class Progress(Protocol):
     def done(self, number: int) -> None: ...
 
 
-def propose(contents: Contents, name: str, *, today: date, telling: Progress) -> Pack:  # noqa: ARG001
+def propose(contents: Contents, name: str, *, today: date, telling: Progress) -> Pack:
     """The pack of a document called `name`. InvalidInput if there is no text in it."""
     telling.total(contents.total)
-    passages = list(passages_of(_told(contents, telling)))
+    blocks = _told(contents, telling)
+    passages = list(passages_of(blocks))
     if not passages:
         raise InvalidInput("there is no text in this file")
     lang = main_language(passages)
     title = (contents.title or name)[: limits.TITLE]
     document = Document(slug(name, "file"), {lang: title})
+    place = Place(document.id, document.id, today)
+    found = extract(blocks, place)
     return Pack(
         id=document.id,
         title=document.title,
         documents=(document,),
         topics=(Topic(document.id, {lang: title}),),
-        facts=tuple(_fact(passage, document) for passage in passages),
+        entities=found.entities,
+        facts=(*(_fact(passage, document) for passage in passages), *found.facts),
+        events=found.events,
     )
 
 
@@ -63,6 +70,6 @@ def _fact(passage: Passage, document: Document) -> Fact:
 
 def title_of(passage: Passage, document: str) -> str:
     """The passage's heading, unless that is the document's own, and how it begins."""
-    begins = passage.text if len(passage.text) <= _TITLE else passage.text[:_TITLE].rsplit(" ", 1)[0] + "…"
+    begins = shortened(passage.text, _TITLE)
     heading = passage.heading.rsplit(" › ", 1)[-1] if passage.heading != document else ""
     return f"{heading}: {begins}"[: limits.TITLE] if heading else begins

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from knowledge.documents.passages import fingerprint
+from knowledge.documents.naming import fingerprint
 from knowledge.language import normalise
 from knowledge.model import Entity, Event, Fact, Pack
 

@@ -1,0 +1,217 @@
+"""What a report of a meeting says besides its people: when and where, what was discussed and planned, who said what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from knowledge import limits
+from knowledge.dates import find_interval, write_edtf
+from knowledge.documents.names import Person, people_in
+from knowledge.documents.naming import fingerprint, named, shortened
+from knowledge.documents.passages import Passage, sentences
+from knowledge.documents.people import People
+from knowledge.documents.tables import table
+from knowledge.documents.tokens import Sentence, read_sentence
+from knowledge.language import normalise
+from knowledge.model import Event, EventStatus, Fact, Gives, Source
+
+_QUOTE = re.compile(r"\s*[-–—“«„\"]\s*")
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_NEAR: Final = 6  # tokens between a verb of speaking and who speaks
+_SHORT: Final = 15  # characters of a clause that says something
+_TITLE: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where facts stand: the document and its topic, both by id."""
+
+    document: str
+    topic: str
+    today: date
+
+
+def said_in(passage: Passage, people: People, place: Place) -> Iterator[tuple[Person, Fact]]:
+    """What is quoted in a paragraph, sentence by sentence, and who said it."""
+    parts = sentences(passage.text)
+    if not parts:
+        return
+    quoted = _QUOTE.match(passage.text) is not None
+    read = read_sentence(parts[-1] if quoted else parts[0], passage.lang)
+    speaker = _speaker(read, people)
+    if speaker is None:
+        return
+    person, verb = speaker
+    if not quoted:
+        yield person, _said(passage.text if len(parts) < 3 else parts[0], person, passage, place)
+        return
+    last = read.text[: read.tokens[verb].start].rstrip(' ,–—-”»"')
+    way = table("wording")["sentences"][passage.lang]["said"]
+    for part in (*parts[:-1], last):
+        quote = _QUOTE.sub("", part, count=1) if part is parts[0] else part
+        quote = quote.strip(' ”»"')
+        if len(quote) >= _SHORT:
+            yield person, _said(way.format(name=person.full, quote=quote), person, passage, place)
+
+
+def _said(statement: str, person: Person, passage: Passage, place: Place) -> Fact:
+    return named(
+        place.document,
+        Fact(
+            id="",
+            topic=place.topic,
+            statement={passage.lang: statement[: limits.STATEMENT]},
+            relation="said",
+            title={passage.lang: shortened(statement, _TITLE)},
+            about=(person.key,),
+            gives=("statement",),
+            source=Source(place.document, passage.kind, passage.number),
+        ),
+    )
+
+
+def _speaker(sentence: Sentence, people: People) -> tuple[Person, int] | None:
+    """Who speaks in a sentence, and the token of the verb: "said X", "X noted", "according to the minister X"."""
+    named_here = people_in(sentence)
+    for at, token in enumerate(sentence.tokens):
+        if not token.means("said"):
+            continue
+        for person in named_here:
+            gap = person.start - at if person.start > at else at - person.end
+            posts = sum("post" in other.kinds for other in sentence.tokens[at : person.start])
+            if 0 <= gap <= _NEAR + (30 if posts else 0):
+                return people.standings[person.key][
+                    0
+                ].person if person.key in people.standings else person, at
+        for other in (*sentence.tokens[at + 1 : at + 3], *sentence.tokens[max(0, at - 2) : at]):
+            known = people.by_surname(other.text) if other.capital else None
+            if known is not None:
+                return known, at
+    return None
+
+
+def told_in(passage: Passage, place: Place) -> Iterator[Fact]:
+    """What was discussed, planned or felt, clause by clause."""
+    for sentence in _whole_sentences(passage.text):
+        read = read_sentence(sentence, passage.lang)
+        relations = [name for name in ("discussed", "planned", "mood") if read.has(name)]
+        if not relations:
+            continue
+        relation = relations[0]
+        for clause in _clauses(sentence):
+            has_date = bool(_YEAR.search(clause))
+            gives: tuple[Gives, ...] = ("plan", "statement", "date") if has_date else ("plan", "statement")
+            yield _told(clause, relation, gives if relation != "mood" else ("statement",), passage, place)
+        if "mood" in relations[1:]:
+            yield _told(sentence, "mood", ("statement",), passage, place)
+
+
+def held_in(passage: Passage, place: Place) -> Iterator[Fact]:
+    """When and where a meeting was held."""
+    for sentence in _whole_sentences(passage.text):
+        read = read_sentence(sentence, passage.lang)
+        if not (read.has("held") and read.has("meeting", "commission")) or read.has("discussed"):
+            continue
+        dated = find_interval(sentence, place.today) is not None
+        placed = bool(re.search(table("wording")["in_place"][passage.lang], sentence))
+        if dated or placed:
+            gives: tuple[Gives, ...] = (
+                *(("date",) if dated else ()),
+                *(("place",) if placed else ()),
+                "organisation",
+            )
+            yield _told(sentence, "held", gives, passage, place)
+
+
+def published_in(passage: Passage, place: Place) -> Iterator[Fact]:
+    """ "Source: …": who published the document."""
+    if len(passage.text) < 200 and re.match(table("wording")["source_line"], passage.text):
+        yield _told(passage.text, "publishes", ("organisation",), passage, place)
+
+
+def events_in(passage: Passage, facts: list[Fact], place: Place) -> Iterator[Event]:
+    """The plans with a year that the paragraph names; `facts` are those told of it."""
+    for sentence in _whole_sentences(passage.text):
+        if not _YEAR.search(sentence):
+            continue
+        read = read_sentence(sentence, passage.lang)
+        planned = read.has("planned", "discussed", "dedicated", "action-plan") or re.search(
+            table("wording")["future"][passage.lang], sentence.lower()
+        )
+        if not planned and not read.has(
+            "meeting", "festival", "concert", "exhibition", "theatre-tours", "held"
+        ):
+            continue
+        if not planned and not read.has("held"):
+            continue
+        for clause in _clauses(sentence):
+            event = _event(clause, sentence, facts, passage, place, past=not planned)
+            if event is not None:
+                yield event
+
+
+def _event(
+    clause: str, sentence: str, facts: list[Fact], passage: Passage, place: Place, *, past: bool
+) -> Event | None:
+    found = find_interval(clause, place.today)
+    # Words like "next year" count from a day that is not known.
+    if found is None or not _YEAR.search(normalise(clause, limit=len(clause))[found.start : found.end]):
+        return None
+    status: EventStatus = "held" if past and found.span.last_day < place.today else "planned"
+    title = shortened(_subject(clause, passage), _TITLE)
+    told = tuple(fact.id for fact in facts if clause.strip(" .") in fact.statement.get(passage.lang, ""))
+    return Event(
+        id=f"{place.document}.event.{fingerprint(title + ' ' + write_edtf(found.span))}",
+        topic=place.topic,
+        title={passage.lang: title},
+        when=write_edtf(found.span),
+        status=status,
+        description={passage.lang: sentence[: limits.STATEMENT]},
+        facts=told[:1],
+    )
+
+
+def _subject(clause: str, passage: Passage) -> str:
+    """A clause without what leads in ("At the meeting, …") and without the verb that ends it ("… were discussed")."""
+    lead = re.match(table("wording")["lead_in"], clause)
+    if lead and not _YEAR.search(lead[0]):
+        clause = clause[lead.end() :]
+    clause = re.sub(table("wording")["passive_end"][passage.lang], "", clause.strip(" .;"))
+    clause = re.sub(r"^(?:the|an?)\s+", "", clause, flags=re.IGNORECASE)
+    return clause[:1].upper() + clause[1:]
+
+
+def _told(clause: str, relation: str, gives: tuple[Gives, ...], passage: Passage, place: Place) -> Fact:
+    text = clause[:1].upper() + clause[1:]
+    return named(
+        place.document,
+        Fact(
+            id="",
+            topic=place.topic,
+            statement={passage.lang: text[: limits.STATEMENT]},
+            relation=relation,
+            title={passage.lang: shortened(_subject(text, passage), _TITLE)},
+            gives=gives,
+            source=Source(place.document, passage.kind, passage.number),
+        ),
+    )
+
+
+def _clauses(sentence: str) -> list[str]:
+    parts = [part.strip() for part in re.split(r";\s+", sentence)]
+    return [part for part in parts if len(part) >= _SHORT]
+
+
+def _whole_sentences(text: str) -> list[str]:
+    """Sentences, their parts between semicolons together."""
+    whole: list[str] = []
+    for part in sentences(text):
+        if whole and whole[-1].endswith(";"):
+            whole[-1] += f" {part}"
+        else:
+            whole.append(part)
+    return whole
