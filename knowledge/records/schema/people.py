@@ -14,6 +14,8 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    text,
+    true,
 )
 
 from knowledge.records.columns import Instant
@@ -29,6 +31,8 @@ people = Table(
     Column("last_seen", Instant, nullable=False),
     Column("blocked", Boolean, nullable=False),
     Column("username", String(32), index=True),  # in lower case; rights go by the number
+    # They want to hear of it when an answer that they were given turns out wrong.
+    Column("corrections", Boolean, nullable=False, server_default=true()),
 )
 
 # Asked questions. They outlive the person who asked, without the person.
@@ -53,6 +57,7 @@ questions = Table(
     Column("tell", Boolean, nullable=False, server_default=false()),  # the person wants to hear of an answer
     one_of("status", ("answered", "suggested", "unanswered")),
     one_of("outcome", ("answered", "same", "foreign")),
+    Index(None, "tell", sqlite_where=text("tell"), postgresql_where=text("tell")),
     sqlite_autoincrement=True,
 )
 

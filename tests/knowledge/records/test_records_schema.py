@@ -40,12 +40,17 @@ def shape(database: Database) -> dict[str, Any]:
             "columns": [{**column, "type": repr(column["type"])} for column in seen.get_columns(table)],
             "key": seen.get_pk_constraint(table),
             "foreign keys": _sorted(seen.get_foreign_keys(table)),
-            "indexes": _sorted(seen.get_indexes(table)),
+            "indexes": _sorted([_told(index) for index in seen.get_indexes(table)]),
             "unique": _sorted(seen.get_unique_constraints(table)),
             "checks": _sorted(seen.get_check_constraints(table)),
         }
         for table in tables
     }
+
+
+def _told(index: Any) -> dict[str, Any]:
+    """Conditions as texts: as objects no two are equal."""
+    return {**index, "dialect_options": {key: str(said) for key, said in index["dialect_options"].items()}}
 
 
 def _sorted(constraints: list[Any]) -> list[Any]:
