@@ -18,6 +18,7 @@ from telegram import Update
 from telegram.error import InvalidToken
 
 from bot.app import Bot, build
+from bot.backups import Nightly, folder_for
 from bot.clock import Clock, SystemClock
 from bot.feeds import Calendar, Calendars, Feeds
 from bot.log import set_up_logging
@@ -42,6 +43,7 @@ Announce = Callable[[str], object]
 _DEAF_AFTER = 4 * LONG_POLL  # seconds without an answer to a poll, after which the process counts as failing
 _CATCH_UP_EVERY = 2.0  # seconds: how soon an editor's change made elsewhere is answered from here
 _FORGET_EVERY = 300.0  # seconds
+_BACKUP_EVERY = 600.0  # seconds: how often it is asked whether the night's copy is there
 _MOMENT = 2.0  # seconds that setting the menus may hold up the end
 _AFTER_FAILURE = 30.0  # seconds until the database is asked again
 
@@ -91,7 +93,7 @@ async def serve(services: Services, told: asyncio.Event) -> None:
         if not told.is_set():
             logger.info("@%s is listening", bot.application.bot.username)
             menus = _menus(bot, services.workers)
-            always = _catching_up(services), _forgetting(services)
+            always = _catching_up(services), _forgetting(services), _backing_up(services)
             round_ = Round(bot, services.clock, services.workers, anew=bool(services.settings.clock_start))
             async with (
                 _beside(menus, moment=_MOMENT),
@@ -235,6 +237,15 @@ async def _forgetting(services: Services) -> None:
         services,
         lambda: people.forget_threads_before(services.clock.now() - FORGOTTEN_AFTER),
     )
+
+
+async def _backing_up(services: Services) -> None:
+    """A copy of the database every night, out of the way of what begins."""
+    settings = services.settings
+    folder = folder_for(settings.database_url)
+    nightly = Nightly(services.base.records, folder, settings.default_timezone, settings.backup_keep)
+    await asyncio.sleep(_BACKUP_EVERY)
+    await _every(_BACKUP_EVERY, services, lambda: nightly.tick(services.clock.now()))
 
 
 async def _every(pause: float, services: Services, work: Callable[[], object]) -> None:

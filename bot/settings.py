@@ -95,6 +95,12 @@ def _port(value: object) -> object:
     return value
 
 
+def _nights(value: object) -> object:
+    if isinstance(value, str) and not (re.fullmatch(r"[0-9]{1,4}", value)):
+        raise ValueError(f"must be how many nightly backups are kept, 0 for none, not {value!r}")
+    return value
+
+
 def _log_level(value: object) -> object:
     level = value.strip().upper() if isinstance(value, str) else value
     if level not in LOG_LEVELS:
@@ -129,6 +135,7 @@ class Settings(BaseSettings):
     webhook_url: Annotated[str | None, BeforeValidator(_web_address)] = None
     webhook_secret: Annotated[SecretStr | None, BeforeValidator(_secret_token)] = None
     public_url: Annotated[str | None, BeforeValidator(_web_address)] = None
+    backup_keep: Annotated[int, BeforeValidator(_nights)] = 7
     port: Annotated[int | None, BeforeValidator(_port)] = None
     secret_key: SecretStr | None = None
     log_level: Annotated[str, BeforeValidator(_log_level)] = "INFO"
