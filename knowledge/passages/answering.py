@@ -15,7 +15,7 @@ from knowledge.model import LANGS, Fact, Lang
 from knowledge.passages.sentences import answering_sentence, sentences_of
 from knowledge.passages.shelf import Found, Passage, Shelf
 
-ANSWER_FROM, SUGGEST_FROM = 0.6, 0.25  # probability that the passage answers
+ANSWER_FROM, SUGGEST_FROM = 0.5, 0.2  # probability that the passage answers
 _SUGGESTIONS: Final = 3
 _CANDIDATES: Final = 10
 _LONGEST: Final = 300  # characters of a question

@@ -30,6 +30,11 @@ def fact_id_of(doc_id: str) -> str:
     return doc_id[_KEY + 2 :]
 
 
+def lang_of(doc_id: str) -> Lang:
+    found = doc_id[_KEY : _KEY + 2]
+    return next(lang for lang in LANGS if lang == found)
+
+
 def docs_of(fact: Fact) -> Iterator[Doc]:
     """A text for each language that the fact has a statement or known questions in."""
     data = fact_data(fact)

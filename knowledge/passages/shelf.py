@@ -15,13 +15,24 @@ from typing import Final
 
 from knowledge.errors import Unavailable
 from knowledge.model import Fact, Lang
-from knowledge.passages.facts import docs_of, fact_id_of, fact_of_doc, is_structured, published, record_key
+from knowledge.passages.confidence import probabilities
+from knowledge.passages.facts import (
+    docs_of,
+    fact_id_of,
+    fact_of_doc,
+    is_structured,
+    lang_of,
+    published,
+    record_key,
+)
 from knowledge.ranking import DamagedIndex, Doc, Hit, Ranker
+from knowledge.ranking.analysing import words_of
 from knowledge.ranking.scoring import Weighed
 
 FORMAT: Final = 1  # of what is kept with a text; another one is built anew
 _STAMP: Final = "stamp.json"
 _FEW: Final = 256
+_LOOKED_AT: Final = 3  # hits whose known questions are compared letter by letter
 
 Changed = Callable[[int], Iterable[Fact]]  # facts changed after a revision, of every status
 
@@ -64,8 +75,22 @@ class Shelf:
         best: dict[str, Hit] = {}
         for hit in hits:
             best.setdefault(fact_id_of(hit.id), hit)
-        found = (_passage(name, hit) for name, hit in islice(best.items(), most))
+        chosen = list(best.values())[:most]
+        known = self._known(question, chosen[:_LOOKED_AT])
+        if known:
+            chosen.sort(key=lambda hit: hit is not known)
+        chances = probabilities(chosen, known=known is not None)
+        found = (_passage(hit, chance) for hit, chance in zip(chosen, chances, strict=True))
         return Found(tuple(found), weighed)
+
+    def _known(self, question: str, hits: Iterable[Hit]) -> Hit | None:
+        """The first that has the question, word for word, among its known ones."""
+        words = words_of(question)
+        for hit in hits:
+            docs = self._ranker.beginning(hit.id) if self._ranker else []
+            if any(words_of(known) == words for doc in docs for known in doc.questions):
+                return hit
+        return None
 
     def fact(self, passage: Passage) -> Fact | None:
         """The fact itself; None if it has gone in the meantime."""
@@ -167,9 +192,8 @@ class Shelf:
             raise Unavailable(f"the search index in {self._folder}: {error}") from error
 
 
-def _passage(fact_id: str, hit: Hit) -> Passage:
-    lang: Lang = hit.id[11:13]  # type: ignore[assignment]
-    return Passage(fact_id, lang, hit.confidence, hit.id)
+def _passage(hit: Hit, confidence: float) -> Passage:
+    return Passage(fact_id_of(hit.id), lang_of(hit.id), confidence, hit.id)
 
 
 def published_docs(fact: Fact) -> Iterator[Doc]:

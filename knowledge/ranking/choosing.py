@@ -87,7 +87,7 @@ def _hit(segment: Segment, doc: int, scored: list[_Scored], scorer: Scorer, weig
         shares = scorer.shares(first, end)
         bag = sum(most * share ** mix["power"] for most, share in zip(weighed.most, shares, strict=True))
         score += mix["other"] * (sum(others) / some - score) + mix["bag"] * (mix["scale"] * bag - score)
-    features = {**best.features, "total": sum(weighed.most)}
+    features = {**best.features, "total": sum(weighed.most), "rarest": weighed.rarest}
     return Hit(segment.ids[doc], score, 0.0, features)
 
 

@@ -49,6 +49,7 @@ class Weighed:
     words: Sequence[str]
     most: Sequence[float]
     asking: Sequence[bool]
+    rarest: float = 1.0  # what a word is worth that no text has
 
 
 def weigh(reading: Reading, expander: Expander, statistics: Statistics) -> Weighed:
@@ -74,6 +75,7 @@ def weigh(reading: Reading, expander: Expander, statistics: Statistics) -> Weigh
         words=[term.word for term in terms],
         most=most,
         asking=[term.asking for term in terms],
+        rarest=statistics.rarity(0),
     )
 
 
