@@ -22,6 +22,7 @@ from knowledge.records.kinds import DOCUMENTS, ENTITIES, EVENTS, FACTS, SYNONYMS
 from knowledge.records.rows import Value, Values
 
 Progress = Callable[[int], None]
+Undoes = Mapping[tuple[str, str], int]
 _BATCH = 2000
 _SAME_AS_ANOTHER = 2  # words that a synonym has at least
 SHOWN = ("when", "rrule", "place", "status", "title")  # of an event: what raises its SEQUENCE
@@ -63,14 +64,15 @@ def apply(
     now: datetime,
     fragment: bool = False,
     progress: Progress | None = None,
+    undoes: Undoes | None = None,
 ) -> Applied:
-    """See `Records.apply`; `connection` is in a writing transaction."""
+    """See `Records.apply`; `connection` is in a writing transaction. `undoes`: what is taken back, by kind and id."""
     for kind, values in _sections(pack):
         _check(kind, values)
     # This row's lock comes first: with several writers, revisions rise in the order of commits.
     revision = connection.execute(select(schema.state.c.revision).with_for_update()).scalar_one()
     _check_references(connection, pack)
-    taking = _Taking(connection, revision + 1, actor, now, fragment)
+    taking = _Taking(connection, revision + 1, actor, now, fragment, undoes or {})
     besides = (
         taking.take(DOCUMENTS, pack.documents).touched
         + taking.take(TOPICS, pack.topics).touched
@@ -116,6 +118,7 @@ class _Taking:
     actor: str
     now: datetime
     fragment: bool
+    undoes: Undoes
 
     def take(self, kind: Kind[Value], values: Sequence[Value], progress: Progress | None = None) -> _Count:
         count = _Count()
@@ -194,6 +197,7 @@ class _Taking:
             "subject": change.after.id,
             "before": None if change.before is None else kind.data(change.before),
             "after": kind.data(change.after),
+            "undoes": self.undoes.get((kind.name, change.after.id)),
         }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from knowledge import plain
 from knowledge.model import Document, Entity, Event, Fact, Synonym, Topic
@@ -35,17 +35,55 @@ class Change:
     subject: str
     before: Document | Topic | Entity | Fact | Event | Synonym | None
     after: Document | Topic | Entity | Fact | Event | Synonym
+    undoes: int | None = None  # the change that this one takes back
 
 
 def changes(
-    connection: Connection, kind: KindName | None, subject: str | None, limit: int
+    connection: Connection, kind: KindName | None, subject: str | None, limit: int, offset: int = 0
 ) -> tuple[Change, ...]:
     """The latest changes first."""
-    found = select(history).order_by(history.c.id.desc()).limit(limit)
+    found = select(history).where(*_of(kind, subject)).order_by(history.c.id.desc())
+    return _read(connection, found.limit(limit).offset(offset))
+
+
+def count(connection: Connection, subject: str | None) -> int:
+    counted = select(func.count()).select_from(history).where(*_of(None, subject))
+    return int(connection.execute(counted).scalar_one())
+
+
+def change(connection: Connection, number: int) -> Change | None:
+    return next(iter(_read(connection, select(history).where(history.c.id == number))), None)
+
+
+def later(connection: Connection, than: Change) -> tuple[Change, ...]:
+    """What was changed of the same thing afterwards, the latest first."""
+    same = history.c.kind == than.kind, history.c.subject == than.subject, history.c.id > than.id
+    return _read(connection, select(history).where(*same).order_by(history.c.id.desc()))
+
+
+def latest_of(connection: Connection, actor: str) -> tuple[Change, ...]:
+    """What somebody changed last, all at once, and has not taken back yet; taking back does not count."""
+    undoing, again = history.alias(), history.alias()
+    put_back = exists().where(again.c.undoes == undoing.c.id)
+    undone = exists().where(undoing.c.undoes == history.c.id, ~put_back)
+    theirs = history.c.actor == actor, history.c.undoes.is_(None), ~undone
+    newest = select(history.c.revision).where(*theirs).order_by(history.c.id.desc()).limit(1)
+    revision = connection.execute(newest).scalar()
+    return _read(
+        connection, select(history).where(*theirs, history.c.revision == revision).order_by(history.c.id)
+    )
+
+
+def _of(kind: KindName | None, subject: str | None) -> list[ColumnElement[bool]]:
+    conditions = []
     if kind is not None:
-        found = found.where(history.c.kind == kind)
+        conditions.append(history.c.kind == kind)
     if subject is not None:
-        found = found.where(history.c.subject == subject)
+        conditions.append(history.c.subject == subject)
+    return conditions
+
+
+def _read(connection: Connection, found: Select[Any]) -> tuple[Change, ...]:
     return tuple(
         Change(
             id=row.id,
@@ -56,6 +94,7 @@ def changes(
             subject=row.subject,
             before=None if row.before is None else _OF[row.kind](row.before),
             after=_OF[row.kind](row.after),
+            undoes=row.undoes,
         )
         for row in connection.execute(found)
     )

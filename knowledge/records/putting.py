@@ -34,6 +34,7 @@ class Edit:
 
     after: Recorded
     seen: Recorded | None = None
+    undoes: int | None = None  # the number of the change that this takes back
 
 
 class Conflict(AgreementError):  # noqa: N818 - read as a statement, like InvalidInput
@@ -55,7 +56,12 @@ def put(connection: Connection, edits: Sequence[Edit], *, actor: str, now: datet
     connection.execute(select(schema.state.c.revision).with_for_update()).scalar_one()
     for edit in edits:
         _check_seen(connection, edit)
-    return applying.apply(connection, _pack(edits), actor=actor, now=now)
+    undoes = {
+        (_KINDS[type(edit.after)].name, edit.after.id): edit.undoes
+        for edit in edits
+        if edit.undoes is not None
+    }
+    return applying.apply(connection, _pack(edits), actor=actor, now=now, undoes=undoes)
 
 
 def _check_seen(connection: Connection, edit: Edit) -> None:

@@ -222,11 +222,11 @@ class Records:
             return putting.put(connection, edits, actor=actor, now=now)
 
     def history(
-        self, kind: KindName | None = None, subject: str | None = None, *, limit: int = 50
+        self, kind: KindName | None = None, subject: str | None = None, *, limit: int = 50, offset: int = 0
     ) -> tuple[Change, ...]:
         """The latest changes first: of everything, of a kind, or of one subject."""
         with self.database.reading() as connection:
-            return history.changes(connection, kind, subject, limit)
+            return history.changes(connection, kind, subject, limit, offset)
 
     def file_question(self, question: Question) -> int:
         """Store a question; its id."""

@@ -179,6 +179,10 @@ history = Table(
     Column("subject", String(64), nullable=False),
     Column("before", JSON(none_as_null=True)),
     Column("after", JSON(none_as_null=True)),
+    Column("undoes", BigInteger),  # the change that this one takes back
     Index(None, "kind", "subject"),
+    Index(None, "subject"),
+    Index(None, "actor"),
+    Index(None, "undoes"),
     sqlite_autoincrement=True,
 )

@@ -10,7 +10,7 @@ import pytest
 
 from knowledge.errors import InvalidInput
 from knowledge.model import Document, Entity, Event, Fact, Pack, Topic
-from knowledge.records import Applied, Conflict, Edit, Recorded, Records
+from knowledge.records import Applied, Conflict, Edit, Recorded, Records, history
 
 NOW = datetime(2019, 10, 14, 9, 30, tzinfo=UTC)
 TOPIC = Topic("cinema", {"en": "Cinema"})
@@ -132,3 +132,40 @@ def _other(value: Recorded) -> Recorded:
     if isinstance(value, Entity):
         return replace(value, names={"en": ("Else",)})
     return replace(value, title={"en": "Else"})
+
+
+def test_what_was_changed_last_and_not_taken_back(filled: Records) -> None:
+    def latest() -> list[int]:
+        with filled.database.reading() as connection:
+            return [change.id for change in history.latest_of(connection, "person:7")]
+
+    def number() -> int:
+        return filled.history("fact", "films")[0].id
+
+    assert latest() == []
+    put(filled, Edit(saying("Three films."), FACT))
+    first = number()
+    put(filled, Edit(saying("Four films."), filled.fact("films")))
+    second = number()
+    assert latest() == [second]
+    put(filled, Edit(saying("Three films."), filled.fact("films"), undoes=second))
+    undoing = number()
+    assert filled.history("fact", "films")[0].undoes == second
+    assert latest() == [first]
+    put(filled, Edit(saying("Four films."), filled.fact("films"), undoes=undoing))
+    assert latest() == [second]
+    put(filled, Edit(saying("Three films."), filled.fact("films"), undoes=second))
+    assert latest() == [first]
+
+
+def test_what_was_changed_together_is_taken_back_together(filled: Records) -> None:
+    put(filled, Edit(EVENT), Edit(saying("Three films."), FACT))
+    with filled.database.reading() as connection:
+        found = history.latest_of(connection, "person:7")
+        assert [change.kind for change in found] == ["fact", "event"]
+        assert history.latest_of(connection, "person:8") == ()
+        assert history.change(connection, found[0].id) == found[0]
+        assert history.change(connection, 10_000) is None
+        assert history.later(connection, found[0]) == ()
+        assert history.count(connection, "films") == 2
+    assert filled.history(limit=1, offset=1) == filled.history(limit=2)[1:]
