@@ -113,9 +113,9 @@ def fit(chosen: Sequence[Example]) -> dict[str, float]:
             [one.told[name] for name in fitted],
             sum(w * one.told[n] for n, w in fixed.items()),
             one.right,
-            s * scale,
+            share,
         )
-        for one, s in zip(chosen, shares, strict=True)
+        for one, share in zip(chosen, shares, strict=True)
     ]
     places = range(len(fitted))
     weights = [0.0] * len(fitted)
