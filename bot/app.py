@@ -14,6 +14,7 @@ from bot.browsing import Library, Timetables
 from bot.clock import Clock
 from bot.delivery import Limiter, Outbox, Sender
 from bot.digests import Ticker
+from bot.editing.office import office_of
 from bot.editors import Audit, Roles
 from bot.feeds import Feeds
 from bot.opening import Base
@@ -103,6 +104,7 @@ def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers
         records=base.records,
         roles=Roles(base.records, settings.admin_ids),
         audit=Audit(base.records),
+        office=office_of(base.records, base.index, clock, home),
         feeds=Feeds(base.records, settings.feed_key),
         address=settings.public_address,
     )

@@ -12,6 +12,7 @@ from handlers import callbacks, events, feeding, leafing, subscribing, words
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
 from handlers.context import Context, Pressed
+from handlers.editing import facts, filling, searching, taking_out
 from handlers.editing.gate import permitted
 from handlers.editing.words import refusal_line
 from handlers.reading import visitor_of
@@ -156,7 +157,13 @@ _EVERYBODYS: Mapping[type[Press], Pressed] = {
     callbacks.Preview: subscribing.press_preview,
 }
 # Rooms with buttons of their own.
-_ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (feeding.PRESSED,)
+_ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (
+    feeding.PRESSED,
+    filling.PRESSED,
+    facts.PRESSED,
+    searching.PRESSED,
+    taking_out.PRESSED,
+)
 _ACTIONS: Mapping[type[Press | None], Pressed] = {
     kind: action for room in (_EVERYBODYS, *_ROOMS) for kind, action in room.items()
 }

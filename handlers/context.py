@@ -13,6 +13,7 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.asking import Desk, Visitor
 from bot.browsing import Catalogue, Library, Timetables
 from bot.clock import Clock
+from bot.editing.office import Office
 from bot.editors import Audit, Roles
 from bot.feeds import Feeds
 from bot.subscribing import Counter
@@ -44,6 +45,7 @@ class House:
     records: Records
     roles: Roles
     audit: Audit
+    office: Office
     feeds: Feeds
     address: str | None  # where people reach what is served over HTTP, if anything is
     typing: Typing = field(default_factory=Typing)

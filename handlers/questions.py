@@ -6,12 +6,13 @@ from telegram import Message, Update
 
 from handlers import subscribing, words
 from handlers.context import Context
+from handlers.editing import filling
 from handlers.reading import argument_of, is_private, question_in, visitor_of
 from handlers.rendering import answer_view
 from handlers.sending import reply
 
 # Whoever may have asked for typed words, in the order of who is asked first; one that took them says so.
-_TAKERS = (subscribing.typed,)
+_TAKERS = (subscribing.typed, filling.typed)
 
 
 async def text(update: Update, context: Context) -> None:

@@ -100,6 +100,7 @@ class Script:
 
     kind: str  # at most 16 characters
     steps: Sequence[Step] = field(repr=False)
+    aside: frozenset[str] = frozenset()  # steps that are asked only after a jump to them
 
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)

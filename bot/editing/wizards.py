@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -96,6 +96,14 @@ class _State:
         return cls(kind, data["step"], data["answers"], trail, done, data["stamp"], data["waiting"], at)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    kind: str
+    answers: Answers
+    step: str
+    done: Collection[str]
+
+
 class Wizards:
     """Synchronous. The scripts are fixed; where everybody is in them stands in the database."""
 
@@ -103,14 +111,26 @@ class Wizards:
         self._database, self._clock = records.database, clock
         self._scripts = {script.kind: script for script in scripts}
 
-    def begin(self, seat: Seat, kind: str, answers: Answers, texts: Texts) -> Asked | Unfinished:
-        """The first step that has something to ask; or, if something was left unfinished here, what to do with that."""
+    def begin(
+        self,
+        seat: Seat,
+        kind: str,
+        answers: Answers,
+        texts: Texts,
+        *,
+        step: str = "",
+        done: Collection[str] = (),
+    ) -> Asked | Unfinished:
+        """The first step that has something to ask and is not done; or `step`, with the preview behind it.
+
+        If something was left unfinished here, the question is what to do with that.
+        """
         open_ = self._read(seat)
         if open_ is not None and open_.done:
-            waiting = {"kind": kind, "answers": dict(answers)}
+            waiting = {"kind": kind, "answers": dict(answers), "step": step, "done": list(done)}
             held = self._write(seat, replace(open_, waiting=waiting), at=open_.at)
             return Unfinished(held.kind, held.stamp)
-        return self._begin(seat, kind, answers, texts, open_)
+        return self._begin(seat, _Beginning(kind, answers, step, tuple(done)), texts, open_)
 
     def asked(self, seat: Seat, texts: Texts) -> Asked | None:
         """What is being asked there; None if nothing is."""
@@ -127,7 +147,7 @@ class Wizards:
             return Cancelled()
         if value == ANEW:
             begun = state.waiting
-            return None if begun is None else self._begin(seat, begun["kind"], begun["answers"], texts, state)
+            return None if begun is None else self._begin(seat, _Beginning(**begun), texts, state)
         if value == GO_ON:
             return self._shown(seat, self._write(seat, replace(state, waiting=None)), texts)
         if value == BACK:
@@ -149,13 +169,17 @@ class Wizards:
         with self._database.writing() as connection:
             return connection.execute(delete(wizards).where(row)).rowcount > 0
 
-    def _begin(self, seat: Seat, kind: str, answers: Answers, texts: Texts, before: _State | None) -> Asked:
+    def _begin(self, seat: Seat, begun: _Beginning, texts: Texts, before: _State | None) -> Asked:
         now = self._clock.now()
         # Later than the stamp of whatever was here before: by the clock, or by counting where that has not moved.
         stamp = max(int(now.timestamp() * 1000), before.stamp + 1 if before else 0)
-        state = _State(kind, "", answers, (), (), stamp, None, now)
-        moved = self._onward(seat, state, texts)
-        return self._shown(seat, self._write(seat, replace(moved, trail=())), texts)
+        state = _State(begun.kind, begun.step, begun.answers, (), tuple(begun.done), stamp, None, now)
+        script = self._scripts[begun.kind]
+        if script.step(begun.step):
+            state = replace(state, trail=(script.steps[-1].name,))
+        else:
+            state = replace(self._onward(seat, state, texts), trail=())
+        return self._shown(seat, self._write(seat, state), texts)
 
     def _take(self, seat: Seat, state: _State, given: Given, texts: Texts) -> Shown:
         step = self._step(state)
@@ -180,9 +204,10 @@ class Wizards:
     def _onward(self, seat: Seat, state: _State, texts: Texts) -> _State:
         """At the first step that was not answered and has something to ask."""
         draft = self._draft(seat, state)
-        steps = self._scripts[state.kind].steps
-        open_ = (step for step in steps if step.name not in state.done and step.ask(draft, texts))
-        return replace(state, step=next(open_, steps[-1]).name, trail=(*state.trail, state.step))
+        script = self._scripts[state.kind]
+        passed = {*state.done, *script.aside}
+        open_ = (step for step in script.steps if step.name not in passed and step.ask(draft, texts))
+        return replace(state, step=next(open_, script.steps[-1]).name, trail=(*state.trail, state.step))
 
     def _back(self, seat: Seat, state: _State, texts: Texts) -> Shown:
         """At the step before, unless it has nothing to ask any more."""

@@ -1,0 +1,36 @@
+"""What editors work with, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.editing import statement_steps
+from bot.editing.changes import Changes
+from bot.editing.finding import Finder
+from bot.editing.keeping import Keeper
+from bot.editing.statement_steps import Room
+from bot.editing.stating import Statements
+from bot.editing.wizards import Wizards
+from knowledge.index import Base, Index
+from knowledge.records import Records
+
+
+@dataclass(frozen=True)
+class Office:
+    keeper: Keeper
+    room: Room
+    wizards: Wizards
+    finder: Finder
+    changes: Changes
+
+
+def office_of(records: Records, index: Index, clock: Clock, home: ZoneInfo) -> Office:
+    """`index` catches up at once with what is changed here; `home` is where days begin."""
+    base: Callable[[], Base] = lambda: index.base  # noqa: E731 - the newest one each time
+    keeper = Keeper(records, index.refresh, clock)
+    room = Room(Statements(keeper), base)
+    wizards = Wizards(records, clock, statement_steps.scripts(room))
+    return Office(keeper, room, wizards, Finder(records), Changes(records, home))
