@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Locator = Literal["paragraph", "page"]
 
@@ -29,6 +29,14 @@ class Contents:
     blocks: Iterable[Block]
     title: str = ""
     total: int = 0  # blocks or pages to come, 0 if it is not known
+
+
+class Progress(Protocol):
+    """Hears how far the work is; a new total begins anew."""
+
+    def total(self, number: int) -> None: ...
+
+    def done(self, number: int) -> None: ...
 
 
 def clean(text: str) -> str:

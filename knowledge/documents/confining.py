@@ -37,7 +37,6 @@ _FORBIDDEN: Final = (
     "os.chmod",
     "os.chown",
     "os.kill",
-    "os.putenv",
     "ftplib.",
     "http.client.",
     "urllib.Request",

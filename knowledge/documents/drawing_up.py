@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
-from knowledge.documents.blocks import Contents
+from knowledge.documents.blocks import Contents, Progress
 from knowledge.documents.drafts import Draft, Skipped
 from knowledge.documents.sniffing import Format, kind_of
-
-
-class Progress(Protocol):
-    def total(self, number: int) -> None: ...
-
-    def done(self, number: int) -> None: ...
 
 
 def draw_up(path: Path, name: str, form: Format, *, today: date, skip_bad: bool, telling: Progress) -> Draft:

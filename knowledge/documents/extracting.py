@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.documents.blocks import Block
+from knowledge.documents.blocks import Block, Progress
 from knowledge.documents.naming import named
 from knowledge.documents.passages import Passage, sentences
 from knowledge.documents.people import People, propose_people, read_people
@@ -17,6 +17,7 @@ from knowledge.model import Entity, Event, Fact, Lang, Side
 
 _MOST_MEETINGS = 2  # sentences that say when and where; a report has one or two
 _LONGEST_REPORT = 400  # paragraphs; what is longer is no report of a meeting
+_STEP = 20
 _OFFERS = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*\s+(?:\w{2,4}\s+)?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
 _INTRO = re.compile(r"[:：]\s*$")
 
@@ -28,12 +29,15 @@ class Extracted:
     events: tuple[Event, ...]
 
 
-def extract(blocks: Sequence[Block], place: Place) -> Extracted:
+def extract(blocks: Sequence[Block], place: Place, telling: Progress) -> Extracted:
     """Everything that is proposed besides the passages themselves."""
     people = People()
     passages = []
-    for passage, before in _with_what_is_over(blocks):
+    telling.total(2 * len(blocks))
+    for count, (passage, before) in enumerate(_with_what_is_over(blocks)):
         passages.append(passage)
+        if count % _STEP == 0:
+            telling.done(count)
         for sentence in _sentences(passage.text):
             if _OFFERS.search(sentence):
                 read_people(people, passage, read_sentence(sentence, passage.lang), before)
@@ -42,7 +46,9 @@ def extract(blocks: Sequence[Block], place: Place) -> Extracted:
     facts = list(proposed.facts)
     events: dict[str, Event] = {}
     report = people.meeting and len(passages) <= _LONGEST_REPORT
-    for passage in passages:
+    for count, passage in enumerate(passages, len(blocks)):
+        if count % _STEP == 0:
+            telling.done(count)
         told = list(_reported(passage, people, place, entities)) if report else []
         facts += told
         events.update((event.id, event) for event in events_in(passage, told, place))

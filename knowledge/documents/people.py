@@ -89,7 +89,7 @@ def read_people(people: People, passage: Passage, sentence: Sentence, before: st
                 side=side,
                 passage=passage,
                 sentence=sentence.text,
-                listed=len(mentions) >= _A_LIST or len(mentions) > 1,
+                listed=len(mentions) > 1 or mention.end - mention.start > 0.8 * len(sentence.tokens),
             )
             people.add(standing)
         end = mention.end
@@ -285,7 +285,7 @@ def _statement(best: Standing, name: str, post: str) -> str:
 
 
 def _posts(sentence: Sentence) -> Iterator[str]:
-    """The concepts of the posts held: the first of each part; those behind are of others ("adviser to the minister")."""
+    """The concepts of the posts held: the first of each part; those behind are of others."""
     fresh = True
     for token in sentence.tokens:
         if token.text in ",;":

@@ -13,29 +13,19 @@ _WRAPPED = range(40, 131)  # lengths of the longest line in a text that was brok
 _FULL = 0.6  # share of the longest line from which a line was broken because it was full
 _ENDED = (".", "!", "?", "…", ":", ";", ",", "”", "»", '"', ")")
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,3}[.)]|[a-zа-я]\))\s+")
-# Words of web pages around a text, not of the text.
-_FURNITURE = re.compile(
-    r"(?i)(?:skip to (?:main )?content|menu|share|print|back to top|перейти к содержан\w+|перейти к контенту|меню"
-    r"|поделиться|печать|версия для печати|мазмұнына өту|бөлісу|мәзір|басып шығару)\W*"
-)
 
 
 def text_contents(text: str) -> Contents:
     blocks = list(_blocks(text))
-    title = next((block.text for block in blocks if block.level), "")
-    return Contents(blocks, title, len(blocks))
+    return Contents(blocks, total=len(blocks))
 
 
 def _blocks(text: str) -> Iterator[Block]:
     paragraphs = [
         found for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+|\f", text) for found in _paragraphs(part)
     ]
-    number = 0
-    for at, paragraph in enumerate(paragraphs):
-        if _FURNITURE.fullmatch(paragraph):
-            continue
-        number += 1
-        followed = at + 1 < len(paragraphs)
+    for number, paragraph in enumerate(paragraphs, 1):
+        followed = number < len(paragraphs)
         yield Block(paragraph, number, level=int(followed and looks_like_heading(paragraph)))
 
 

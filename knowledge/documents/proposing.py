@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
 from knowledge import limits
-from knowledge.documents.blocks import Block, Contents
+from knowledge.documents.blocks import Block, Contents, Progress
 from knowledge.documents.extracting import extract
 from knowledge.documents.naming import shortened, slug
 from knowledge.documents.passages import Passage, main_language, passages_of
+from knowledge.documents.plain_text import looks_like_heading
 from knowledge.documents.reports import Place
 from knowledge.errors import InvalidInput
 from knowledge.model import Document, Fact, Pack, Source, Topic
@@ -19,24 +21,30 @@ _TITLE = 80  # characters of a passage that its title shows
 _STEP = 50
 
 
-class Progress(Protocol):
-    def total(self, number: int) -> None: ...
+# Words of web pages around a text, not of the text.
+_FURNITURE = re.compile(
+    r"(?i)(?:skip to (?:main )?content|menu|share|print|back to top|перейти к содержан\w+|перейти к контенту|меню"
+    r"|поделиться|печать|версия для печати|мазмұнына өту|бөлісу|мәзір|басып шығару"
+    r"|page \d+(?: of .{0,40})?|стр(?:аница|\.)? ?\d+.{0,20}|\d+[ -]?бет)\W*"
+)
 
-    def done(self, number: int) -> None: ...
+
+# What programs put for a title that nobody gave.
+_NO_TITLE = re.compile(r"(?i)\(?(?:anonymous|untitled|unspecified|без названия|document\d*|документ\d*)\)?")
 
 
 def propose(contents: Contents, name: str, *, today: date, telling: Progress) -> Pack:
     """The pack of a document called `name`. InvalidInput if there is no text in it."""
     telling.total(contents.total)
-    blocks = _told(contents, telling)
+    blocks = _titled([block for block in _told(contents, telling) if not _FURNITURE.fullmatch(block.text)])
     passages = list(passages_of(blocks))
     if not passages:
         raise InvalidInput("there is no text in this file")
     lang = main_language(passages)
-    title = (contents.title or name)[: limits.TITLE]
+    title = (_own(contents.title) or _first_heading(blocks) or name)[: limits.TITLE]
     document = Document(slug(name, "file"), {lang: title})
     place = Place(document.id, document.id, today)
-    found = extract(blocks, place)
+    found = extract(blocks, place, telling)
     return Pack(
         id=document.id,
         title=document.title,
@@ -55,6 +63,23 @@ def _told(contents: Contents, telling: Progress) -> list[Block]:
         if count % _STEP == 0:
             telling.done(count)
     return blocks
+
+
+def _own(title: str) -> str:
+    """A title that somebody gave."""
+    title = re.sub(r"^Microsoft Word - |\.(?:docx?|pdf|html?)$", "", title).strip()
+    return "" if _NO_TITLE.fullmatch(title) else title
+
+
+def _titled(blocks: list[Block]) -> list[Block]:
+    """A document whose first line looks like a title but was not marked as one."""
+    if len(blocks) > 1 and not blocks[0].level and looks_like_heading(blocks[0].text):
+        return [replace(blocks[0], level=1), *blocks[1:]]
+    return blocks
+
+
+def _first_heading(blocks: list[Block]) -> str:
+    return next((block.text for block in blocks if block.level), "")
 
 
 def _fact(passage: Passage, document: Document) -> Fact:

@@ -139,12 +139,12 @@ def events_in(passage: Passage, facts: list[Fact], place: Place) -> Iterator[Eve
         if not _YEAR.search(sentence):
             continue
         read = read_sentence(sentence, passage.lang)
-        planned = read.has("planned", "discussed", "dedicated", "action-plan") or re.search(
-            table("wording")["future"][passage.lang], sentence.lower()
+        planned = (
+            read.has("discussed", "dedicated", "action-plan")
+            or any(token.means("planned") and token.text.lower() != "may" for token in read.tokens)
+            or re.search(table("wording")["future"][passage.lang], sentence.lower()) is not None
         )
-        if not planned and not read.has(
-            "meeting", "festival", "concert", "exhibition", "theatre-tours", "held"
-        ):
+        if not planned and not read.has("meeting", "festival", "concert", "exhibition", "theatre-tours"):
             continue
         if not planned and not read.has("held"):
             continue
@@ -161,6 +161,8 @@ def _event(
     # Words like "next year" count from a day that is not known.
     if found is None or not _YEAR.search(normalise(clause, limit=len(clause))[found.start : found.end]):
         return None
+    if past and not found.span.exact:
+        return None  # a history is full of years
     status: EventStatus = "held" if past and found.span.last_day < place.today else "planned"
     title = shortened(_subject(clause, passage), _TITLE)
     told = tuple(fact.id for fact in facts if clause.strip(" .") in fact.statement.get(passage.lang, ""))
