@@ -12,10 +12,9 @@ from bot.clock import Clock
 from bot.inbox import waiting
 from bot.inbox.likeness import Wording, gather, wording_of
 from bot.inbox.waiting import Waiting
+from knowledge.assistant import Assistant
 from knowledge.index.base import Base
 from knowledge.limits import QUESTION
-from knowledge.matching.decision import decide
-from knowledge.matching.reading import read
 from knowledge.model import Fact, Lang
 from knowledge.records import Records
 
@@ -80,8 +79,11 @@ class Group:
 class Inbox:
     """Synchronous. `base` is what questions are answered from at that moment."""
 
-    def __init__(self, records: Records, base: Callable[[], Base], clock: Clock) -> None:
-        self._database, self._base, self._clock = records.database, base, clock
+    def __init__(
+        self, records: Records, assistant: Assistant, base: Callable[[], Base], clock: Clock
+    ) -> None:
+        self._records, self._database = records, records.database
+        self._assistant, self._base, self._clock = assistant, base, clock
         self._reader: tuple[Base, Callable[[str], Wording]] | None = None
 
     def groups(self) -> tuple[Group, ...]:
@@ -101,10 +103,10 @@ class Inbox:
 
     def candidates(self, group: Group) -> tuple[Fact, ...]:
         """The facts that may be meant, best first; what it was answered with and found bad comes last."""
-        base = self._base()
-        ranked = decide(read(group.text, base), base).ranked[: CANDIDATES + 1]
+        answer = self._assistant.ask(group.text, now=self._clock.now())
         given = {name for question in group.questions for name in question.facts}
-        facts = [match.profile.fact for match in ranked]
+        found = (self._records.fact(candidate.id) for candidate in answer.candidates[: CANDIDATES + 1])
+        facts = [fact for fact in found if fact and fact.status == "published"]
         return tuple(sorted(facts, key=lambda fact: fact.id in given))[:CANDIDATES]
 
     def later(self, group: Group) -> int:

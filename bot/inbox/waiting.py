@@ -48,10 +48,16 @@ def settle(
     now: datetime,
     fact: str | None = None,
 ) -> int:
-    """What became of them: `outcome` as in the table; `fact`: what they are answered with from now on."""
-    values: dict[str, Any] = {"outcome": outcome, "handled_by": by, "handled_at": now, "filed": False}
+    """What became of them: `outcome` as in the table; `fact`: what those without an answer are answered with now."""
     if fact is not None:
-        values["facts"] = [fact]
+        # What somebody was told, however bad, stays known: it may be corrected one day.
+        open_ = (
+            questions.c.id.in_(sorted(numbers)),
+            questions.c.outcome.is_(None),
+            questions.c.status != "answered",
+        )
+        connection.execute(update(questions).where(*open_).values(facts=[fact]))
+    values = {"outcome": outcome, "handled_by": by, "handled_at": now, "filed": False}
     return _change(connection, numbers, values)
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from bot.inbox import Inbox
 from bot.inbox.inbox import LATER
+from knowledge.assistant import Assistant
 from knowledge.index.base import Base
-from knowledge.model import Lang
+from knowledge.model import Lang, Pack
 from knowledge.records import Question, Records
 
 NOW = datetime(2020, 3, 1, 9, tzinfo=UTC)
@@ -37,7 +38,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def inbox(records: Records, base: Base, clock: Clock) -> Inbox:
-    return Inbox(records, lambda: base, clock)
+    return Inbox(records, Assistant(lambda: base), lambda: base, clock)
 
 
 def ask(
@@ -72,7 +73,8 @@ def test_whoever_was_forgotten_counts_each_time(records: Records, inbox: Inbox) 
     assert inbox.groups()[0].asked == 2
 
 
-def test_an_answer_that_somebody_found_bad_waits_too(records: Records, inbox: Inbox) -> None:
+def test_an_answer_that_somebody_found_bad_waits_too(records: Records, inbox: Inbox, shipped: Pack) -> None:
+    records.apply(shipped, actor="test", now=NOW)
     ask(records, "Who runs Rosconcert?", BOB)
     first, *_ = inbox.candidates(inbox.groups()[0])
     number = ask(records, "Who runs Rosconcert?", ANN, answered=first.id)
