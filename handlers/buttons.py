@@ -12,7 +12,8 @@ from handlers import callbacks, events, feeding, leafing, subscribing, words
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
 from handlers.context import Context, Pressed
-from handlers.editing import facts, filling, searching, taking_out
+from handlers.editing import events as planning
+from handlers.editing import facts, filling, history, searching, statistics, taking_out
 from handlers.editing.gate import permitted
 from handlers.editing.words import refusal_line
 from handlers.reading import visitor_of
@@ -163,6 +164,9 @@ _ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (
     facts.PRESSED,
     searching.PRESSED,
     taking_out.PRESSED,
+    statistics.PRESSED,
+    planning.PRESSED,
+    history.PRESSED,
 )
 _ACTIONS: Mapping[type[Press | None], Pressed] = {
     kind: action for room in (_EVERYBODYS, *_ROOMS) for kind, action in room.items()

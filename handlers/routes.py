@@ -17,7 +17,8 @@ from telegram.ext import (
 from bot.editors import Role
 from handlers import buttons, commands, errors, events, membership, questions, subscribing
 from handlers.context import Context
-from handlers.editing import facts, filling, rights, searching, taking_out
+from handlers.editing import events as planning
+from handlers.editing import facts, filling, history, rights, searching, statistics, taking_out
 from handlers.editing.gate import Command, guarded
 
 _WRITTEN = filters.UpdateType.MESSAGES  # new and edited ones, from private chats and groups
@@ -54,12 +55,18 @@ def _of_editors() -> tuple[Handler, ...]:
     """Commands that need a right. Editing the message of one does not do it again."""
     needed: tuple[tuple[str, Role, Command], ...] = (
         ("admin", "viewer", rights.admin),
+        ("stats", "viewer", statistics.stats),
         ("addfact", "editor", facts.add),
         ("facts", "editor", searching.facts),
         ("fact", "editor", facts.show),
         ("editfact", "editor", facts.edit),
         ("retract", "editor", facts.retract),
         ("restore", "editor", facts.restore),
+        ("addevent", "editor", planning.add),
+        ("editevent", "editor", planning.edit),
+        ("cancelevent", "editor", planning.cancel),
+        ("history", "editor", history.history),
+        ("undo", "editor", history.undo),
         ("cancel", "editor", filling.cancel),
         ("export", "editor", taking_out.export_command),
         ("backup", "owner", taking_out.backup),

@@ -36,12 +36,12 @@ class Changes:
     def told(self, kind: KindName, subject: str, texts: Texts) -> Sequence[tuple[str, Sequence[str]]]:
         """The latest changes first: who and when, and what each changed."""
         changes = self._records.history(kind, subject, limit=_MOST)
-        return [(self._head(change, texts), _lines(change, texts)) for change in changes]
+        return [(self.head(change, texts), _lines(change, texts)) for change in changes]
 
     def last(self, kind: KindName, subject: str, texts: Texts) -> str:
         """Who changed it last, and when; empty if that is not known."""
         return next(
-            (self._head(change, texts) for change in self._records.history(kind, subject, limit=1)), ""
+            (self.head(change, texts) for change in self._records.history(kind, subject, limit=1)), ""
         )
 
     def who(self, actor: str, texts: Texts) -> str:
@@ -54,7 +54,7 @@ class Changes:
             username = connection.execute(named).scalar()
         return f"@{username}" if username else str(person)
 
-    def _head(self, change: Change, texts: Texts) -> str:
+    def head(self, change: Change, texts: Texts) -> str:
         at = change.at.astimezone(self._home)
         return f"{texts.date(at.date())}, {at:%H:%M} · {self.who(change.actor, texts)}"
 

@@ -93,7 +93,7 @@ def differences(texts: Texts, before: Mapping[str, Any], after: Mapping[str, Any
 def _changed(
     texts: Texts, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterable[tuple[str, Any, Any]]:
-    names = _field_names(texts)
+    names = field_names(texts)
     for field in dict.fromkeys((*before, *after)):
         if field in {"version", "sequence", "id"}:
             continue
@@ -105,7 +105,7 @@ def _changed(
             yield f"{label}, {language_name(texts, lang)}", (old or {}).get(lang), (new or {}).get(lang)
 
 
-def _field_names(texts: Texts) -> Mapping[str, str]:
+def field_names(texts: Texts) -> Mapping[str, str]:
     return {
         "statement": texts.gettext("Statement"),
         "title": texts.gettext("Title"),
@@ -120,6 +120,12 @@ def _field_names(texts: Texts) -> Mapping[str, str]:
         "place": texts.gettext("Place"),
         "description": texts.gettext("Description"),
         "retracted": texts.gettext("Retracted"),
+        "rrule": texts.gettext("Repeats"),
+        "facts": texts.gettext("Facts"),
+        "about": texts.gettext("About"),
+        "note": texts.gettext("Note"),
+        "aliases": texts.gettext("Other spellings"),
+        "words": texts.gettext("Words"),
     }
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.editing import statement_steps
+from bot.editing import event_steps, statement_steps
 from bot.editing.changes import Changes
+from bot.editing.event_steps import EventRoom
 from bot.editing.finding import Finder
 from bot.editing.keeping import Keeper
+from bot.editing.planning import Planner
 from bot.editing.statement_steps import Room
 from bot.editing.stating import Statements
+from bot.editing.undoing import Undoing
 from bot.editing.wizards import Wizards
 from knowledge.index import Base, Index
 from knowledge.records import Records
@@ -25,6 +28,8 @@ class Office:
     wizards: Wizards
     finder: Finder
     changes: Changes
+    events: EventRoom
+    undoing: Undoing
 
 
 def office_of(records: Records, index: Index, clock: Clock, home: ZoneInfo) -> Office:
@@ -32,5 +37,6 @@ def office_of(records: Records, index: Index, clock: Clock, home: ZoneInfo) -> O
     base: Callable[[], Base] = lambda: index.base  # noqa: E731 - the newest one each time
     keeper = Keeper(records, index.refresh, clock)
     room = Room(Statements(keeper), base)
-    wizards = Wizards(records, clock, statement_steps.scripts(room))
-    return Office(keeper, room, wizards, Finder(records), Changes(records, home))
+    events = EventRoom(Planner(keeper, home), base)
+    wizards = Wizards(records, clock, (*statement_steps.scripts(room), *event_steps.scripts(events)))
+    return Office(keeper, room, wizards, Finder(records), Changes(records, home), events, Undoing(keeper))

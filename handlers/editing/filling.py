@@ -13,7 +13,7 @@ from bot.editors import may
 from handlers import words
 from handlers.callbacks import Press
 from handlers.context import Context, Pressed
-from handlers.editing import facts
+from handlers.editing import events, facts
 from handlers.editing.gate import role_of
 from handlers.editing.wizard import FillIn, seat_of, step_view
 from handlers.markup import plain
@@ -24,7 +24,7 @@ from knowledge.texts import Texts
 
 # What a finished wizard is told with, by its kind.
 Outcome = Callable[[Context, Texts, Any], Awaitable[View]]
-_OUTCOMES: Mapping[str, Outcome] = {NEW: facts.outcome, OLD: facts.outcome}
+_OUTCOMES: Mapping[str, Outcome] = {NEW: facts.outcome, OLD: facts.outcome, **events.OUTCOMES}
 
 
 async def press(update: Update, context: Context, query: CallbackQuery, pressed: FillIn) -> str | None:
