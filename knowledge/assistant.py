@@ -15,7 +15,8 @@ from knowledge.matching.followup import carried, may_point_back, points_back, re
 from knowledge.matching.reading import Reading, read
 from knowledge.matching.thread import Thread
 from knowledge.model import Lang
-from knowledge.passages.answering import from_passages, with_passages
+from knowledge.passages.answering import continued, from_passages, leans, plainly, with_passages
+from knowledge.passages.shelf import Found
 
 _CANDIDATES = 10
 _BANDS = ("unanswered", "suggested", "answered")
@@ -33,13 +34,33 @@ class Assistant:
         """Answer in `lang`, or in the language of the question; `thread` is what the last answer returned."""
         began = perf_counter()
         base = self._base()
-        if not base.profiles and base.shelf and not base.shelf.empty:
-            answer = from_passages(question, base, lang, now)
-            return replace(answer, elapsed_ms=(perf_counter() - began) * 1000)
-        reading, decision, remembered = understand(question, base, thread, now)
-        answer = _answer(reading, decision, base, lang or reading.lang)
-        answer = with_passages(answer, question, base, lang)
-        return replace(answer, thread=remembered, elapsed_ms=(perf_counter() - began) * 1000)
+        found = base.shelf.find(question) if base.shelf else None
+        answer = (
+            _searched(found, base, now, lang, thread)
+            if found
+            else _matched(question, base, now, lang, thread)
+        )
+        return replace(answer, elapsed_ms=(perf_counter() - began) * 1000)
+
+
+def _searched(found: Found, base: Base, now: datetime, lang: Lang | None, thread: Thread | None) -> Answer:
+    """The answer where texts have been found, too."""
+    leaning = thread if thread and leans(found, thread, now) else None
+    if plainly(found, base) and not (leaning and base.profiles):
+        answer = from_passages(found, base, lang, now)
+    else:
+        answer = _matched(found.question, base, now, lang, thread)
+        if not (leaning and answer.status == "answered"):
+            answer = with_passages(answer, found, base, lang)
+    if leaning and answer.status != "answered":
+        return continued(leaning, found, base, lang, now) or answer
+    return answer
+
+
+def _matched(question: str, base: Base, now: datetime, lang: Lang | None, thread: Thread | None) -> Answer:
+    """The answer from what facts state."""
+    reading, decision, remembered = understand(question, base, thread, now)
+    return replace(_answer(reading, decision, base, lang or reading.lang), thread=remembered)
 
 
 def understand(

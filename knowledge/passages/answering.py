@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -12,48 +13,104 @@ from knowledge.matching.answer import Answer, Candidate, Status, Suggestion, Use
 from knowledge.matching.compose import in_language, notes_on, question_of, source_line, texts_of
 from knowledge.matching.thread import Thread
 from knowledge.model import LANGS, Fact, Lang
-from knowledge.passages.sentences import answering_sentence, sentences_of
+from knowledge.passages.sentences import answering_sentence, has_word, sentences_of
 from knowledge.passages.shelf import Found, Passage, Shelf
+from knowledge.ranking.analysing import words_of
+from knowledge.ranking.forms import is_asking
 
 ANSWER_FROM, SUGGEST_FROM = 0.5, 0.2  # probability that the passage answers
 _SUGGESTIONS: Final = 3
 _CANDIDATES: Final = 10
-_LONGEST: Final = 300  # characters of a question
+# A passage this sure, with facts scored this much lower, is the answer without looking at the facts' structure.
+_PLAINLY, _LITTLE = 0.9, 0.5
+# What was matched must be found by its words, too: up to this share of the score of a passage this sure.
+_ENOUGH, _INSTEAD = 0.6, 0.8
+_BARE: Final = 5  # words of a turn that may lean on the one before
+_GLUE: Final = 3  # letters: what is shorter names nothing
 _LABEL: Final = 90  # characters of a suggestion that is no question
 _CLEAR: Final = 0.5  # a language of the question from this probability on is the one to answer in
 _BANDS: tuple[Status, ...] = ("unanswered", "suggested", "answered")
 
 
-def with_passages(matched: Answer, question: str, base: Base, lang: Lang | None) -> Answer:
-    """The answer from what facts state or, where these have none, from the passages.
+def plainly(found: Found, base: Base) -> bool:
+    """Whether a passage answers so surely, and facts with structure so little, that these need not be looked at."""
+    best = found.passages[0]
+    if best.id in base.profiles or best.confidence < _PLAINLY:
+        return not base.profiles
+    return _support(found, base.profiles) < _LITTLE * best.score
+
+
+def with_passages(matched: Answer, found: Found, base: Base, lang: Lang | None) -> Answer:
+    """The answer from what facts state or, where a passage says more, from the passage.
 
     `lang`: what the reply must be in; None: the language of the question.
     """
-    found = base.shelf.find(question) if base.shelf else None
-    if not base.shelf or not found or not found.passages:
-        return matched
-    candidates = _candidates(matched, found)
-    best = found.passages[0]
+    best = next((one for one in found.passages if one.id not in base.profiles), None)
+    if best is None or not base.shelf or not _passage_is_meant(matched, best, found, base):
+        return replace(matched, candidates=_candidates(matched, found)) if best else matched
     status = _band(best.confidence)
-    if matched.status == "answered" or _BANDS.index(matched.status) > _BANDS.index(status):
-        return replace(matched, candidates=candidates)
-    spoken = lang or _language(question, best.lang)
-    confidence = round(max(best.confidence, 0.0 if status == "answered" else matched.confidence), 4)
-    common = replace(matched, status=status, lang=spoken, confidence=confidence, candidates=candidates)
+    spoken = lang or _language(found.question, best.lang)
+    common = replace(
+        matched,
+        status=status,
+        lang=spoken,
+        confidence=round(best.confidence, 4),
+        candidates=tuple(map(_candidate, found.passages)),
+    )
     fact = base.shelf.fact(best) if status == "answered" else None
-    if fact:
-        return _answered(common, fact, best, found, base)
-    return _open(common, found, base.shelf)
+    return _answered(common, fact, best, found, base) if fact else _open(common, found, base.shelf)
 
 
-def from_passages(question: str, base: Base, lang: Lang | None, now: datetime) -> Answer:
-    """The answer where there is nothing on record but passages."""
-    question = question.encode("utf-8", "replace").decode("utf-8")[:_LONGEST]
-    spoken = lang or _language(question, LANGS[0])
+def from_passages(found: Found, base: Base, lang: Lang | None, now: datetime) -> Answer:
+    """The answer where nothing but passages matters."""
+    spoken = lang or _language(found.question, LANGS[0])
     nothing = Answer("unanswered", spoken, 0.0, texts_of(spoken).gettext("The record does not say."))
-    answer = with_passages(nothing, question, base, lang)
+    answer = with_passages(nothing, found, base, lang)
     facts = tuple(fact.id for fact in answer.facts)
-    return replace(answer, thread=Thread(question, now, (), facts))
+    return replace(answer, thread=Thread(found.question, now, (), facts))
+
+
+def leans(found: Found, thread: Thread, now: datetime) -> bool:
+    """Whether the turn is so short that it may lean on the one before."""
+    return thread.alive(now) and len(found.weighed.words) <= _BARE
+
+
+def continued(thread: Thread, found: Found, base: Base, lang: Lang | None, now: datetime) -> Answer | None:
+    """The turn ("and when?") read together with the question before it.
+
+    Safe rather than clever: what the turn itself names must stand in the passage, and a turn that names nothing
+    stays with the passage of the last answer.
+    """
+    both = base.shelf.find(f"{thread.question} {found.question}") if base.shelf else None
+    if not both or both.passages[0].id in base.profiles or not base.shelf:
+        return None
+    best = both.passages[0]
+    fact = base.shelf.fact(best)
+    named = [word for word in words_of(found.question) if not is_asking(word) and len(word) > _GLUE]
+    text = in_language(fact.statement, best.lang)[0] if fact else ""
+    if not all(has_word(text, best.lang, both.weighed, word) for word in named):
+        return None
+    if not named and best.id not in thread.facts:
+        return None
+    answer = from_passages(both, base, lang, now)
+    return answer if answer.status == "answered" else None
+
+
+def _passage_is_meant(matched: Answer, best: Passage, found: Found, base: Base) -> bool:
+    """Whether the passage is nearer to the question than what was matched by structure."""
+    if matched.status == "answered":
+        support = _support(found, {fact.id for fact in matched.facts})
+        return best.confidence >= _INSTEAD and support < _ENOUGH * best.score
+    if found.passages[0].id in base.profiles:
+        return False
+    if best.confidence < _INSTEAD and _support(found, base.profiles) >= _ENOUGH * best.score:
+        return False
+    return _BANDS.index(_band(best.confidence)) >= _BANDS.index(matched.status)
+
+
+def _support(found: Found, facts: Collection[str]) -> float:
+    """How well the ranker thinks of the best of these facts."""
+    return max((one.score for one in found.passages if one.id in facts), default=0.0)
 
 
 def _band(confidence: float) -> Status:
@@ -62,10 +119,21 @@ def _band(confidence: float) -> Status:
     return "suggested" if confidence >= SUGGEST_FROM else "unanswered"
 
 
+def _candidate(one: Passage) -> Candidate:
+    return Candidate(one.id, round(one.confidence, 4))
+
+
 def _candidates(matched: Answer, found: Found) -> tuple[Candidate, ...]:
-    """Of both, the best first."""
-    ranked = (Candidate(one.id, round(one.confidence, 4)) for one in found.passages)
-    both = sorted((*matched.candidates, *ranked), key=lambda one: -one.confidence)
+    """What was matched first; the rest shares the chance that is left."""
+    head = [
+        Candidate(one.id, min(one.confidence, matched.confidence)) for one in matched.candidates[:_CANDIDATES]
+    ]
+    names = {one.id for one in head}
+    left = 1 - matched.confidence
+    rest = [
+        Candidate(one.id, round(one.confidence * left, 4)) for one in found.passages if one.id not in names
+    ]
+    both = sorted((*head, *rest), key=lambda one: -one.confidence)
     return tuple(both[:_CANDIDATES])
 
 

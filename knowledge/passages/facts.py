@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from knowledge.model import LANGS, Fact, Lang
@@ -73,7 +73,3 @@ _SPOKEN: Final = frozenset({"statement", "questions"})
 
 def _in_order(texts: dict[Lang, str]) -> dict[Lang, str]:
     return {lang: texts[lang] for lang in LANGS if lang in texts}
-
-
-def published(facts: Iterable[Fact]) -> Iterator[Fact]:
-    return (fact for fact in facts if fact.status == "published" and not is_structured(fact))

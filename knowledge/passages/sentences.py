@@ -39,3 +39,11 @@ def _score(sentence: str, lang: Lang, weighed: Weighed) -> float:
             worth = worths.get(key, 0.0)
             best[place] = max(best[place], worth)
     return sum(best)
+
+
+def has_word(text: str, lang: Lang, weighed: Weighed, word: str) -> bool:
+    """Whether the text has what a word of the question may stand for."""
+    if word not in weighed.words:
+        return False
+    keys = weighed.keys[list(weighed.words).index(word)]
+    return any(key_of(other, word_lang(other, lang)) in keys for other in set(words_of(text)))

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from knowledge.errors import Unavailable
-from knowledge.model import Fact, Lang
+from knowledge.limits import QUESTION
+from knowledge.model import LANGS, Fact, Lang
 from knowledge.passages.confidence import probabilities
 from knowledge.passages.facts import (
     docs_of,
@@ -22,7 +23,6 @@ from knowledge.passages.facts import (
     fact_of_doc,
     is_structured,
     lang_of,
-    published,
     record_key,
 )
 from knowledge.ranking import DamagedIndex, Doc, Hit, Ranker
@@ -45,33 +45,38 @@ class Passage:
     lang: Lang
     confidence: float  # the chance that it answers, 0 to 1
     doc: str
+    score: float  # ranks within one question
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The passages for one question, best first, and the question as it was weighed."""
+    """What was found for one question, best first (at least one), and the question as it was weighed."""
 
+    question: str
     passages: tuple[Passage, ...]
     weighed: Weighed
 
 
 class Shelf:
-    """The passages of one record store. Any number of threads may search; who catches up is alone with it."""
+    """The texts of one record store, as soon as one is nothing but text. Any number of threads may search.
+
+    Facts with structure are there too: a passage answers only what they are not nearer to.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._ranker: Ranker | None = None
         self.revision = -1  # of the records that the passages are of; -1: nothing is open
 
-    @property
-    def empty(self) -> bool:
-        return self._ranker is None or not len(self._ranker)
-
     def find(self, question: str, most: int = 10) -> Found | None:
-        """The best passages for a question; None if there are none at all."""
+        """The best texts for a question, those of facts with structure among them; None if there are none."""
         if self._ranker is None:
             return None
-        hits, weighed = self._ranker.find(question, 2 * most)
+        # Half a surrogate pair is no character: it could be neither stored nor sent.
+        question = question.encode("utf-8", "replace").decode("utf-8")[:QUESTION]
+        hits, weighed = self._ranker.find(question, len(LANGS) * most)
+        if not hits:
+            return None
         best: dict[str, Hit] = {}
         for hit in hits:
             best.setdefault(fact_id_of(hit.id), hit)
@@ -81,7 +86,7 @@ class Shelf:
             chosen.sort(key=lambda hit: hit is not known)
         chances = probabilities(chosen, known=known is not None)
         found = (_passage(hit, chance) for hit, chance in zip(chosen, chances, strict=True))
-        return Found(tuple(found), weighed)
+        return Found(question, tuple(found), weighed)
 
     def _known(self, question: str, hits: Iterable[Hit]) -> Hit | None:
         """The first that has the question, word for word, among its known ones."""
@@ -106,7 +111,7 @@ class Shelf:
 
     def catch_up(self, revision: int, changed: Changed) -> None:
         """Take in what changed until `revision`; build everything anew if what is there is of no use."""
-        if not self._folder.exists() and not _any(changed(-1)):
+        if not self._folder.exists() and not _any_passages(changed(-1)):
             self.revision = revision
             return
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -153,7 +158,7 @@ class Shelf:
         """The texts to add; those to take away are put into `gone`."""
         assert self._ranker is not None
         for fact in facts:
-            docs = list(published_docs(fact))
+            docs = list(_published(fact))
             yield from docs
             names = {doc.id for doc in docs}
             known = self._ranker.beginning(record_key(fact.id))
@@ -163,7 +168,7 @@ class Shelf:
         self._ranker, self.revision = None, -1
         with suppress(FileNotFoundError):
             (self._folder / _STAMP).unlink()
-        docs = chain.from_iterable(map(docs_of, published(changed(-1))))
+        docs = chain.from_iterable(map(_published, changed(-1)))
         self._ranker = Ranker.build(self._folder, docs)
         self._stamp(revision)
 
@@ -193,12 +198,12 @@ class Shelf:
 
 
 def _passage(hit: Hit, confidence: float) -> Passage:
-    return Passage(fact_id_of(hit.id), lang_of(hit.id), confidence, hit.id)
+    return Passage(fact_id_of(hit.id), lang_of(hit.id), confidence, hit.id, hit.score)
 
 
-def published_docs(fact: Fact) -> Iterator[Doc]:
-    return docs_of(fact) if fact.status == "published" and not is_structured(fact) else iter(())
+def _published(fact: Fact) -> Iterator[Doc]:
+    return docs_of(fact) if fact.status == "published" else iter(())
 
 
-def _any(facts: Iterable[Fact]) -> bool:
-    return next(published(facts), None) is not None
+def _any_passages(facts: Iterable[Fact]) -> bool:
+    return any(fact.status == "published" and not is_structured(fact) for fact in facts)
