@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from telegram import CallbackQuery, Message, Update
 
 from bot.browsing import Tense, Timetable
+from bot.editors import may
 from handlers import callbacks, programme, words
 from handlers.context import Context
+from handlers.editing.events import keeping
+from handlers.editing.gate import role_of
 from handlers.files import send_calendar
 from handlers.programme import Shelf
 from handlers.reading import argument_of, visitor_of
@@ -123,4 +127,7 @@ async def _card(
     update: Update, context: Context, shelf: Shelf, event: Event, press: callbacks.ShowEvent
 ) -> View:
     watched = await context.run(context.house.counter.watches, visitor_of(update).chat, event)
-    return programme.event_view(shelf, event, press, watched=watched)
+    view = programme.event_view(shelf, event, press, watched=watched)
+    if not may(await role_of(update, context), "editor"):
+        return view
+    return replace(view, rows=(*view.rows, keeping(event, shelf.texts)))

@@ -61,7 +61,7 @@ def _of_editors() -> tuple[Handler, ...]:
         ("fact", "editor", facts.show),
         ("editfact", "editor", facts.edit),
         ("retract", "editor", facts.retract),
-        ("restore", "editor", facts.restore),
+        ("restore", "editor", planning.restore),
         ("addevent", "editor", planning.add),
         ("editevent", "editor", planning.edit),
         ("cancelevent", "editor", planning.cancel),

@@ -109,6 +109,13 @@ class Planner:
             return taken_back
         raise Refused(N_("There is no event “{words}”."), words=words[:60])
 
+    def restore(self, name: str, person: int) -> Event | None:
+        """The event on record again, if it was taken back; else None."""
+        event = self._keeper.records.event(name.strip())
+        if event is None or not event.retracted:
+            return None
+        return self.keep(FilledEvent.editing(event).changed(retracted=None), person)
+
     def check_facts(self, names: tuple[str, ...]) -> None:
         """Raises Refused if one of them is not on record."""
         for name in names:

@@ -11,12 +11,13 @@ from telegram import CallbackQuery, Message, Update
 from bot.browsing import Page, record_key
 from bot.digests import wording
 from bot.editing import event_line
-from bot.editing.event_steps import NEW, OLD, PREVIEW, SavedEvent
+from bot.editing.event_steps import NEW, OLD, SavedEvent
 from bot.editing.planning import FilledEvent
 from bot.subscribers import Refused
 from handlers.callbacks import Press, ShowEvent, Stay
 from handlers.context import Context, Pressed
-from handlers.editing import wizard
+from handlers.editing import facts, wizard
+from handlers.editing.history import ShowHistory, ref_of
 from handlers.markup import bold, lines, plain
 from handlers.reading import argument_of, visitor_of
 from handlers.rendering import titled
@@ -64,7 +65,7 @@ async def add(update: Update, context: Context) -> None:
     except Refused as refused:
         await _refuse(update, context, refused)
         return
-    await wizard.begin(update, context, NEW, filled.answers(), step=PREVIEW, done=_STEPS)
+    await wizard.begin(update, context, NEW, filled.answers(), done=_STEPS)
 
 
 async def edit(update: Update, context: Context) -> None:
@@ -75,6 +76,20 @@ async def edit(update: Update, context: Context) -> None:
 async def cancel(update: Update, context: Context) -> None:
     """`/cancelevent id`: shown first, with what would change."""
     await _begin(update, context, "cancel")
+
+
+async def restore(update: Update, context: Context) -> None:
+    """`/restore ID` of an event that was taken back; of anything else it is left to the facts."""
+    message = update.effective_message
+    if message is None:
+        return
+    planner, person = context.house.office.events.planner, visitor_of(update).person or 0
+    event = await context.run(planner.restore, argument_of(message), person)
+    if event is None:
+        await facts.restore(update, context)
+        return
+    texts = await context.texts_for(visitor_of(update))
+    await reply(message, await outcome(context, texts, SavedEvent(event, new=True)))
 
 
 async def press_list(
@@ -94,6 +109,15 @@ async def press_pick(
         return refused.told(texts)
     await _open(update, context, pressed.what, FilledEvent.editing(event))
     return None
+
+
+def keeping(event: Event, texts: Texts) -> tuple[Button, ...]:
+    """What an editor can do with an event, for its card."""
+    key = record_key(event.id)
+    edit = Button("✏️ " + texts.gettext("Edit"), PickEvent("edit", key))
+    cancel = Button("❌ " + texts.gettext("Cancel the event"), PickEvent("cancel", key))
+    history = Button("🕓 " + texts.gettext("History"), ShowHistory(ref_of(event.id), fresh=1))
+    return (edit, history) if event.status == "cancelled" else (edit, cancel, history)
 
 
 async def outcome(_context: Context, texts: Texts, saved: SavedEvent) -> View:
@@ -139,7 +163,7 @@ async def _open(update: Update, context: Context, what: What, filled: FilledEven
     """The preview, where every part of the event can be changed."""
     if what == "cancel":
         filled = filled.changed(status="cancelled")
-    await wizard.begin(update, context, OLD, filled.answers(), step=PREVIEW)
+    await wizard.begin(update, context, OLD, filled.answers())
 
 
 async def _list_view(update: Update, context: Context, pressed: ListEvents) -> View:

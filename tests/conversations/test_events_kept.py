@@ -186,6 +186,31 @@ async def test_step_by_step_with_a_slip(stand: Stand) -> None:
     assert (event.title["en"], event.side) == ("Film day", "ru")
 
 
+async def test_the_card_of_an_event_leads_to_its_upkeep(stand: Stand) -> None:
+    editor, delegate = stand.person(editor=True), stand.person()
+    shown = await stand.say(editor, "/addevent concerts | Morning of songs | 20 November 2019 | Omsk")
+    await stand.press(editor, shown, "Publish")
+    card = await stand.say(delegate, "/start e_morning-of-songs")
+    assert not any(button.text.startswith("✏️") for button in card.last.buttons)
+    card = await stand.say(editor, "/start e_morning-of-songs")
+    assert "#" in (await stand.press(editor, card, "History")).text
+    await stand.press(editor, await stand.press(editor, card, "Cancel the event"), "Save")
+    assert stand.records.event("morning-of-songs").status == "cancelled"
+
+
+async def test_taken_back_and_put_back(stand: Stand) -> None:
+    editor = stand.person(editor=True)
+    shown = await stand.say(editor, "/addevent concerts | A slip | 20 November 2019 | Omsk")
+    assert not any("Back" in button.text for button in shown.last.buttons)
+    await stand.press(editor, shown, "Publish")
+    shown = await stand.press(editor, await stand.say(editor, "/editevent a-slip"), "Entered by mistake")
+    await stand.press(editor, shown, "Save")
+    assert stand.records.event("a-slip").retracted
+    restored = await stand.say(editor, "/restore a-slip")
+    assert "on record" in restored.text
+    assert not stand.records.event("a-slip").retracted
+
+
 async def test_who_may_not(stand: Stand) -> None:
     stranger, former = stand.person(), stand.person(editor=True)
     for command in ("/addevent", "/editevent", "/cancelevent", "/history", "/undo"):
