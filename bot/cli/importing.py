@@ -14,7 +14,7 @@ import click
 from bot.cli import settings_of
 from bot.clock import SystemClock
 from bot.opening import opened
-from knowledge.documents import Draft, Limits, Settled, read_file, settle
+from knowledge.documents import Draft, Limits, Settled, read_file, settle, settle_calendar
 from knowledge.model import FACT_STATUSES
 from knowledge.records import Applied, Records
 
@@ -67,9 +67,11 @@ def _limits(file: Path) -> Limits:
 
 
 def _settled(draft: Draft, records: Records) -> Settled:
-    if draft.kind != "document":
-        return Settled(draft.pack)
-    return settle(draft.pack, records.pack(*FACT_STATUSES))
+    if draft.kind == "document":
+        return settle(draft.pack, records.pack(*FACT_STATUSES))
+    if draft.kind == "calendar":
+        return settle_calendar(draft.pack, records.pack())
+    return Settled(draft.pack)
 
 
 def _outcome(applied: Applied, settled: Settled) -> str:

@@ -2,7 +2,18 @@
 
 from knowledge.documents.drafts import Draft, FileKind, Skipped
 from knowledge.documents.reading import Limits, read_file
-from knowledge.documents.settling import Settled, settle
+from knowledge.documents.settling import Settled, settle, settle_calendar
 from knowledge.documents.sniffing import LARGEST, format_of
 
-__all__ = ["LARGEST", "Draft", "FileKind", "Limits", "Settled", "Skipped", "format_of", "read_file", "settle"]
+__all__ = [
+    "LARGEST",
+    "Draft",
+    "FileKind",
+    "Limits",
+    "Settled",
+    "Skipped",
+    "format_of",
+    "read_file",
+    "settle",
+    "settle_calendar",
+]

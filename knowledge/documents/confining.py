@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final
 
 with suppress(ImportError):  # not on Windows; there only the parent's clock limits
@@ -62,7 +63,11 @@ def confine(memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS) -> None:
 
 
 def peak_memory() -> int:
-    """The most that this process has held so far, in bytes."""
+    """The most that this process has held so far, in bytes; 0 where that cannot be told."""
+    with suppress(OSError, ValueError, IndexError):
+        # ru_maxrss counts what the parent held when this process was forked, too.
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return int(status.split("VmHWM:")[1].split()[0]) * 1024
     if "resource" not in globals():
         return 0
     unit = 1 if sys.platform == "darwin" else 1024

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from knowledge.model import Pack
 
+OWN: Final = "@agreement-bot"  # ends the UIDs of events that a calendar got from here
 FileKind = Literal["pack", "rows", "calendar", "document"]
 
 

@@ -17,6 +17,8 @@ def draw_up(path: Path, name: str, form: Format, *, today: date, skip_bad: bool,
         return _pack(path, name)
     if form in ("jsonl", "csv"):
         return _rows(path, name, skip_bad=skip_bad, telling=telling)
+    if form == "ics":
+        return _calendar(path, skip_bad=skip_bad, telling=telling)
     return _document(path, name, form, today, telling)
 
 
@@ -35,6 +37,12 @@ def _rows(path: Path, name: str, *, skip_bad: bool, telling: Progress) -> Draft:
     rows = read_rows(path, skip_bad=skip_bad, progress=telling.done)
     skipped = tuple(Skipped(name, row.line, row.reason) for row in rows.skipped)
     return Draft(name, "rows", rows.pack, fragment=True, skipped=skipped, skipped_count=rows.skipped_count)
+
+
+def _calendar(path: Path, *, skip_bad: bool, telling: Progress) -> Draft:
+    from knowledge.documents.calendar_file import calendar_draft  # noqa: PLC0415
+
+    return calendar_draft(path, skip_bad=skip_bad, telling=telling)
 
 
 def _document(path: Path, name: str, form: Format, today: date, telling: Progress) -> Draft:

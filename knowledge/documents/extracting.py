@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.documents.blocks import Block, Progress
 from knowledge.documents.naming import named
-from knowledge.documents.passages import Passage, sentences
+from knowledge.documents.passages import Passage, whole_sentences
 from knowledge.documents.people import People, propose_people, read_people
 from knowledge.documents.reports import Place, events_in, held_in, published_in, said_in, told_in
 from knowledge.documents.tokens import read_sentence
@@ -38,7 +38,7 @@ def extract(blocks: Sequence[Block], place: Place, telling: Progress) -> Extract
         passages.append(passage)
         if count % _STEP == 0:
             telling.done(count)
-        for sentence in _sentences(passage.text):
+        for sentence in whole_sentences(passage.text):
             if _OFFERS.search(sentence):
                 read_people(people, passage, read_sentence(sentence, passage.lang), before)
     proposed = propose_people(people, place.document, place.topic)
@@ -71,17 +71,6 @@ def _with_what_is_over(blocks: Iterable[Block]) -> Iterator[tuple[Passage, str]]
             intro = block.text
         elif len(block.text) > 300:
             intro = ""
-
-
-def _sentences(text: str) -> list[str]:
-    """Sentences for reading people: a list goes on behind a semicolon."""
-    whole: list[str] = []
-    for part in sentences(text):
-        if whole and whole[-1].endswith(";"):
-            whole[-1] += f" {part}"
-        else:
-            whole.append(part)
-    return whole
 
 
 def _reported(passage: Passage, people: People, place: Place, entities: dict[str, Entity]) -> Iterator[Fact]:

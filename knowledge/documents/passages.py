@@ -79,14 +79,24 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     start = 0
     for gap in _SENTENCE_END.finditer(text):
-        before = text[start : gap.start()].strip()
-        if _ABBREVIATED.search(before[-14:]):
+        if _ABBREVIATED.search(text[max(start, gap.start() - 14) : gap.start()].rstrip()):
             continue
         end = gap.end() - len(gap[0]) + len(gap[0].rstrip())
         found.append(text[start:end].strip())
         start = gap.end()
     rest = text[start:].strip()
     return [*found, rest] if rest else found
+
+
+def whole_sentences(text: str) -> list[str]:
+    """Sentences, what stands between semicolons together: a list goes on behind them."""
+    whole: list[list[str]] = []
+    for part in sentences(text):
+        if whole and whole[-1][-1].endswith(";"):
+            whole[-1].append(part)
+        else:
+            whole.append([part])
+    return [" ".join(parts) for parts in whole]
 
 
 def _pieces(sentence: str, longest: int) -> Iterator[str]:

@@ -118,7 +118,8 @@ def _started(order: Order, folder: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - the command is ours; the file's name is an argument in JSON
         command,
         cwd=folder,
-        env={"MALLOC_ARENA_MAX": "1"},
+        # Numerical libraries that something may load set memory aside for each processor.
+        env={"MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

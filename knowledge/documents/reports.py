@@ -12,7 +12,7 @@ from knowledge import limits
 from knowledge.dates import find_interval, write_edtf
 from knowledge.documents.names import Person, people_in
 from knowledge.documents.naming import fingerprint, named, shortened
-from knowledge.documents.passages import Passage, sentences
+from knowledge.documents.passages import Passage, sentences, whole_sentences
 from knowledge.documents.people import People
 from knowledge.documents.tables import table
 from knowledge.documents.tokens import Sentence, read_sentence
@@ -24,6 +24,7 @@ _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _NEAR: Final = 6  # tokens between a verb of speaking and who speaks
 _SHORT: Final = 15  # characters of a clause that says something
 _TITLE: Final = 90
+_MOST_CLAUSES: Final = 40  # of one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _speaker(sentence: Sentence, people: People) -> tuple[Person, int] | None:
 
 def told_in(passage: Passage, place: Place) -> Iterator[Fact]:
     """What was discussed, planned or felt, clause by clause."""
-    for sentence in _whole_sentences(passage.text):
+    for sentence in whole_sentences(passage.text):
         read = read_sentence(sentence, passage.lang)
         relations = [name for name in ("discussed", "planned", "mood") if read.has(name)]
         if not relations:
@@ -112,7 +113,7 @@ def told_in(passage: Passage, place: Place) -> Iterator[Fact]:
 
 def held_in(passage: Passage, place: Place) -> Iterator[Fact]:
     """When and where a meeting was held."""
-    for sentence in _whole_sentences(passage.text):
+    for sentence in whole_sentences(passage.text):
         read = read_sentence(sentence, passage.lang)
         if not (read.has("held") and read.has("meeting", "commission")) or read.has("discussed"):
             continue
@@ -135,7 +136,7 @@ def published_in(passage: Passage, place: Place) -> Iterator[Fact]:
 
 def events_in(passage: Passage, facts: list[Fact], place: Place) -> Iterator[Event]:
     """The plans with a year that the paragraph names; `facts` are those told of it."""
-    for sentence in _whole_sentences(passage.text):
+    for sentence in whole_sentences(passage.text):
         if not _YEAR.search(sentence):
             continue
         read = read_sentence(sentence, passage.lang)
@@ -205,15 +206,4 @@ def _told(clause: str, relation: str, gives: tuple[Gives, ...], passage: Passage
 
 def _clauses(sentence: str) -> list[str]:
     parts = [part.strip() for part in re.split(r";\s+", sentence)]
-    return [part for part in parts if len(part) >= _SHORT]
-
-
-def _whole_sentences(text: str) -> list[str]:
-    """Sentences, their parts between semicolons together."""
-    whole: list[str] = []
-    for part in sentences(text):
-        if whole and whole[-1].endswith(";"):
-            whole[-1] += f" {part}"
-        else:
-            whole.append(part)
-    return whole
+    return [part for part in parts if len(part) >= _SHORT][:_MOST_CLAUSES]

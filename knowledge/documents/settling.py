@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from knowledge.documents.drafts import OWN
 from knowledge.documents.naming import fingerprint
 from knowledge.language import normalise
 from knowledge.model import Entity, Event, Fact, Pack
@@ -59,6 +60,30 @@ def settle(pack: Pack, record: Pack) -> Settled:
         events=(*_events(pack, record, dropped), *_missing_events(pack, record)),
     )
     return Settled(settled, tuple(new), tuple(gone), tuple(duplicates), tuple(kept))
+
+
+def settle_calendar(pack: Pack, record: Pack) -> Settled:
+    """Events that are on record under their UID are those; one that came from here comes back only if it was changed.
+
+    A calendar has no words for "2020" and "in May": what it got as a span of days is not taken for its days.
+    """
+    by_uid = {event.uid: event for event in record.events if event.uid}
+    by_id = {event.id: event for event in record.events}
+    events = []
+    for event in pack.events:
+        old = by_uid.get(event.uid) if event.uid else None
+        old = old or by_id.get(event.id)
+        if old is not None and event.uid.endswith(OWN) and event.sequence <= old.sequence:
+            continue
+        events.append(event if old is None else replace(event, id=old.id, topic=old.topic))
+    topics = {event.topic for event in events}
+    return Settled(
+        replace(
+            pack,
+            events=tuple(events),
+            topics=tuple(topic for topic in pack.topics if topic.id in topics),
+        )
+    )
 
 
 def _from(fact: Fact, pack: Pack) -> bool:

@@ -43,21 +43,32 @@ def main(order: str) -> None:
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False)
     told = Order(**json.loads(order))
     confine(told.memory, told.cpu_seconds)
-    try:
-        _read(told, Telling(out))
-    except InvalidInput as error:
-        _write(out, {"refused": error.reason, "line": error.line or 0})
-    except AgreementError as error:
-        _write(out, {"refused": str(error), "line": 0})
-    except MemoryError:
-        _write(out, {"refused": _TOO_MUCH, "line": 0})
-    except RecursionError:
-        _write(out, {"refused": _TOO_DEEP, "line": 0})
-    except Forbidden as error:
-        _write(out, {"refused": f"the file makes its reader do what it must not ({error})", "line": 0})
-    except Exception as error:  # noqa: BLE001 - whatever a parser trips over, people get one line
-        _write(out, {"refused": f"the file is damaged ({type(error).__name__})", "line": 0})
+    # Said when everything that was read is let go of again: there may be no memory left for a word.
+    refused = _attempt(told, Telling(out))
+    if refused is not None:
+        _write(out, refused)
     out.flush()
+
+
+def _attempt(order: Order, telling: Telling) -> dict[str, Any] | None:
+    """Read; what is to be said if that failed."""
+    try:
+        _read(order, telling)
+    except Exception as error:  # noqa: BLE001 - whatever a parser trips over, people get one line
+        return {"refused": _reason(error), "line": getattr(error, "line", None) or 0}
+    return None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, InvalidInput):
+        return error.reason
+    if isinstance(error, AgreementError):
+        return str(error)
+    if isinstance(error, Forbidden):
+        return f"the file makes its reader do what it must not ({error})"
+    return {MemoryError: _TOO_MUCH, RecursionError: _TOO_DEEP}.get(
+        type(error), f"the file is damaged ({type(error).__name__})"
+    )
 
 
 def _write(out: TextIO, line: dict[str, Any]) -> None:

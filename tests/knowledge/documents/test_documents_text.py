@@ -71,8 +71,8 @@ def test_lines_that_were_wrapped_are_put_together(tmp_path: Path) -> None:
     )
     assert [fact.statement["en"] for fact in facts(write(tmp_path, text.encode()))] == [
         (
-            "The ferry leaves from the northern pier at noon, and on Sundays in the evening too. The crossing takes two "
-            "hours when the sea is calm."
+            "The ferry leaves from the northern pier at noon, and on Sundays in the evening too. The crossing takes "
+            "two hours when the sea is calm."
         ),
         "Tickets are sold at the kiosk beside the lighthouse, and on board.",
     ]
