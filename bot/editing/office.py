@@ -13,7 +13,7 @@ from bot.editing.event_steps import EventRoom
 from bot.editing.finding import Finder
 from bot.editing.keeping import Keeper
 from bot.editing.planning import Planner
-from bot.editing.statement_steps import Room
+from bot.editing.rooms import Room
 from bot.editing.stating import Statements
 from bot.editing.undoing import Undoing
 from bot.editing.wizards import Wizards

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.editing import reading
-from bot.editing.statement_steps import Room, sourced, written
+from bot.editing.rooms import Room
+from bot.editing.statement_steps import sourced, written
 from bot.editing.stating import Filled
 from bot.subscribers import Refused
 from bot.subscribers.refusing import N_

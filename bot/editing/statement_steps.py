@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from bot.browsing import record_key
 from bot.editing import labels, reading
+from bot.editing.introducing import introduced, newcomer_of, people_topic
 from bot.editing.merging import merged
-from bot.editing.stating import Filled, Statements
+from bot.editing.newcomer_steps import beginning, newcomer_steps, parts
+from bot.editing.rooms import Room
+from bot.editing.stating import Filled
 from bot.editing.steps import Again, Choice, Done, Draft, Given, Jump, Next, Prompt, Result, Script, Step
 from bot.subscribers import Refused
 from bot.subscribers.refusing import N_
-from knowledge.index.base import Base
-from knowledge.model import LANGS, SIDES, Document, Fact, FactStatus, Lang, Side, Topic
-from knowledge.plain import document_data, document_of, fact_data, topic_data, topic_of
-from knowledge.records import Conflict
+from knowledge.model import LANGS, SIDES, Fact, Lang, Side
+from knowledge.plain import document_data, fact_data, topic_data
+from knowledge.records import Conflict, Edit
 from knowledge.texts import Texts
 
 NEW, OLD = "addfact", "editfact"  # kinds of wizards
 _TOPICS, _DOCUMENTS = 14, 6  # offered as buttons
 _NEW = "new"
 LANG_STEPS: Mapping[Lang, str] = {lang: f"text-{lang}" for lang in LANGS}
-
-
-@dataclass(frozen=True)
-class Room:
-    """What the steps stand on."""
-
-    statements: Statements
-    base: Callable[[], Base]
-
-    def topic(self, filled: Filled) -> Topic | None:
-        name = filled.fact.get("topic")
-        if filled.topic is not None and filled.topic["id"] == name:
-            return topic_of(filled.topic)
-        return self.base().topics.get(name or "")
-
-    def document(self, filled: Filled) -> Document | None:
-        name = filled.fact.get("source", {}).get("document")
-        if filled.document is not None and filled.document["id"] == name:
-            return document_of(filled.document)
-        return self.base().documents.get(name or "")
 
 
 @dataclass(frozen=True)
@@ -55,7 +37,7 @@ class Saved:
 
 @dataclass(frozen=True)
 class _Text:
-    """The text of a new fact, in whatever language."""
+    """The text of a new fact, in whatever language; or, instead, a person or an organisation."""
 
     room: Room
     name: str = "text"
@@ -64,11 +46,20 @@ class _Text:
         return Prompt(
             texts.gettext("What does the record say?"),
             texts.gettext("Write it in English, Russian or Kazakh. It can be translated afterwards."),
+            choices=[
+                [
+                    Choice("person", "👤 " + texts.gettext("A person")),
+                    Choice("organisation", "🏛 " + texts.gettext("An organisation")),
+                ]
+            ],
         )
 
     def take(self, draft: Draft, given: Given, _texts: Texts) -> Result:
+        newcomer = beginning(given.choice)
+        if newcomer is not None:
+            return Next(newcomer)
         text = reading.statement(given.text)
-        return Next(written(self.room, Filled.of(draft.answers), text).answers())
+        return Next(written(self.room, replace(Filled.of(draft.answers), newcomer=None), text).answers())
 
 
 @dataclass(frozen=True)
@@ -100,7 +91,9 @@ class _Topic:
     room: Room
     name: str = "topic"
 
-    def ask(self, draft: Draft, texts: Texts) -> Prompt:
+    def ask(self, draft: Draft, texts: Texts) -> Prompt | None:
+        if Filled.of(draft.answers).newcomer and people_topic(self.room.base()):
+            return None  # where the others are
         chosen = draft.answers.get("offered", "")
         topics = list(self.room.base().topics.values())[:_TOPICS]
         buttons = [Choice(record_key(one.id), reading.said(one.title, texts.lang)) for one in topics]
@@ -205,7 +198,9 @@ class _Place:
 class _Questions:
     name: str = "questions"
 
-    def ask(self, draft: Draft, texts: Texts) -> Prompt:
+    def ask(self, draft: Draft, texts: Texts) -> Prompt | None:
+        if Filled.of(draft.answers).newcomer:
+            return None
         known = Filled.of(draft.answers).fact.get("questions", {})
         return Prompt(
             texts.gettext("Which questions does it answer?"),
@@ -246,12 +241,6 @@ class _TextIn:
         return Next(Filled.of(draft.answers).with_text(self.lang, text).answers())
 
 
-class Publishing(Protocol):
-    """Who may publish what at once; see `bot.editing.reviewing`."""
-
-    def statuses(self, filled: Filled) -> Sequence[FactStatus]: ...
-
-
 @dataclass(frozen=True)
 class _Preview:
     """The fact as it will be, every part of it a button away."""
@@ -260,12 +249,14 @@ class _Preview:
     name: str = "preview"
 
     def ask(self, draft: Draft, texts: Texts) -> Prompt:
-        filled = Filled.of(draft.answers)
+        filled, _ = self._complete(Filled.of(draft.answers))
         said = labels.statements(texts, filled.fact)
         rest = labels.particulars(texts, filled.fact, self.room.topic(filled), self.room.document(filled))
         title = texts.gettext("Like this?") if filled.seen is None else texts.gettext("What shall change?")
         body = [*draft.answers.get("conflict", ()), *said, "\n".join(rest)]
-        rows = (_saving(filled, texts), *_parts(filled, texts), _translations(filled, texts))
+        newcomer = newcomer_of(filled)
+        own = (*_parts(filled, texts), _translations(filled, texts))
+        rows = (_saving(filled, texts), *(parts(newcomer, texts) if newcomer else own))
         return Prompt(title, body=body, choices=[row for row in rows if row], typed=False)
 
     def take(self, draft: Draft, given: Given, texts: Texts) -> Result:
@@ -275,11 +266,20 @@ class _Preview:
         status = next((one for one in ("published", "draft", "retracted") if one == given.choice), None)
         if status is None:
             return Jump(given.choice, draft.answers)
+        complete, also = self._complete(filled)
         try:
-            fact = self.room.statements.keep(filled, status, draft.person)
+            fact = self.room.statements.keep(complete, status, draft.person, also)
         except Conflict as conflict:
             return Again(reconciled(filled, conflict, texts))
         return Done(Saved(fact, filled.seen is None))
+
+    def _complete(self, filled: Filled) -> tuple[Filled, Sequence[Edit]]:
+        """A newcomer as the fact that he takes part; any other fact as it is."""
+        if filled.newcomer is None:
+            return filled, ()
+        base = self.room.base()
+        topic = filled.fact.get("topic") or people_topic(base)
+        return introduced(filled.changed(topic=topic), base)
 
 
 def written(room: Room, filled: Filled, text: str) -> Filled:
@@ -321,6 +321,7 @@ def scripts(room: Room) -> Sequence[Script]:
     steps: Sequence[Step] = (
         _Text(room),
         _Language(),
+        *newcomer_steps(room),
         _Topic(room),
         _Side(),
         _Source(room),

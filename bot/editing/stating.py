@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Connection, or_, select
 
 from bot.editing.keeping import Keeper
 from bot.editing.slugs import slug
 from bot.subscribers import Refused
 from bot.subscribers.refusing import N_
-from knowledge.model import LANGS, Document, Fact, FactStatus, Lang, Topic
+from knowledge.model import LANGS, Document, EntityKind, Fact, FactStatus, Lang, Topic
 from knowledge.plain import document_of, fact_of, topic_of
-from knowledge.records import Conflict, Edit
-from knowledge.records.schema import documents, entities, facts, topics
+from knowledge.records import Conflict, Edit, rows
+from knowledge.records.schema import documents, entities, entity_names, fact_entities, facts, topics
 
 _ATTEMPTS = 3  # to find an id that nobody else takes at the same moment
 
@@ -29,6 +29,7 @@ class Filled:
     document: Mapping[str, Any] | None = None  # a new one
     seen: Mapping[str, Any] | None = None  # the fact as the editor found it; None for a new one
     fitting: bool = False  # a small correction: the translations still fit
+    newcomer: Mapping[str, Any] | None = None  # who is introduced by it; see `bot.editing.introducing`
 
     def answers(self) -> dict[str, Any]:
         """As JSON."""
@@ -38,6 +39,7 @@ class Filled:
             "document": None if self.document is None else dict(self.document),
             "seen": None if self.seen is None else dict(self.seen),
             "fitting": self.fitting,
+            "newcomer": None if self.newcomer is None else dict(self.newcomer),
         }
 
     @classmethod
@@ -48,6 +50,7 @@ class Filled:
             answers.get("document"),
             answers.get("seen"),
             bool(answers.get("fitting")),
+            answers.get("newcomer"),
         )
 
     def changed(self, **changes: Any) -> Filled:
@@ -86,6 +89,16 @@ class Statements:
     def new_entity_id(self, name: str) -> str:
         return slug(name, lambda one: self._taken(entities, one), "entity")
 
+    def entity_named(self, kind: EntityKind, name: str) -> str | None:
+        """The id of an entity that stands on record under this very name."""
+        found = (
+            select(entities.c.id)
+            .join(entity_names, entity_names.c.entity == entities.c.id)
+            .where(entities.c.kind == kind, entity_names.c.name == name, entities.c.retracted.is_(False))
+        )
+        with self._database.reading() as connection:
+            return connection.execute(found.limit(1)).scalar()
+
     def same(self, text: str, besides: str = "") -> str | None:
         """The id of another fact, not retracted, that says just this in some language."""
         says = or_(*(facts.c[f"statement_{lang}"] == text for lang in LANGS))
@@ -99,7 +112,7 @@ class Statements:
         for attempt in reversed(range(_ATTEMPTS)):
             edit = self._edit(filled, status)
             try:
-                self._keeper.keep((*edits, edit), person)
+                self._keeper.keep((*edits, *self._along(edit), edit), person)
             except Conflict as conflict:
                 # A new fact only took the name of another one.
                 if conflict.edit != edit or edit.seen is not None or not attempt:
@@ -110,6 +123,19 @@ class Statements:
                 assert stored is not None
                 return stored
         raise AssertionError
+
+    def _along(self, edit: Edit) -> Iterable[Edit]:
+        """Whom the record says nothing of any more is taken off it with the last fact, and comes back with one."""
+        fact, seen = edit.after, edit.seen
+        if not isinstance(fact, Fact) or not isinstance(seen, Fact) or fact.status == seen.status:
+            return
+        gone = fact.status == "retracted"
+        with self._database.reading() as connection:
+            for entity in rows.entities_where(connection, entities.c.id.in_(fact.about)):
+                if entity.kind != "person" or entity.retracted == gone:
+                    continue
+                if not gone or not _others(connection, entity.id, fact.id):
+                    yield Edit(replace(entity, retracted=gone), entity)
 
     def _edit(self, filled: Filled, status: FactStatus) -> Edit:
         seen = None if filled.seen is None else fact_of(filled.seen)
@@ -142,6 +168,16 @@ def with_stale(fact: Fact, seen: Fact, *, fitting: bool = False) -> Fact:
 def missing(fact: Fact) -> tuple[Lang, ...]:
     """The languages that the fact is not on record in."""
     return tuple(lang for lang in LANGS if not fact.statement.get(lang))
+
+
+def _others(connection: Connection, entity: str, besides: str) -> bool:
+    """Whether another fact that stands is about the entity."""
+    standing = (
+        select(facts.c.id)
+        .join(fact_entities, fact_entities.c.fact == facts.c.id)
+        .where(fact_entities.c.entity == entity, facts.c.id != besides, facts.c.status != "retracted")
+    )
+    return connection.execute(standing.limit(1)).first() is not None
 
 
 def _rests_on(filled: Filled) -> Iterable[Edit]:
