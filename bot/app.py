@@ -10,6 +10,7 @@ from telegram import Bot as Telegram
 from telegram.ext import Application, ContextTypes, ExtBot, JobQueue
 
 from bot.asking import Dates, Desk
+from bot.broadcasting import Broadcasts
 from bot.browsing import Library, Timetables
 from bot.clock import Clock
 from bot.delivery import Limiter, Outbox, Sender
@@ -21,6 +22,7 @@ from bot.opening import Base
 from bot.settings import Settings
 from bot.subscribers import Subscribers
 from bot.subscribing import Counter
+from bot.teaching.school import school_of
 from bot.texts import bot_texts
 from bot.threads import Workers
 from handlers.context import Context, House, bot_data
@@ -46,6 +48,7 @@ class Post:
     ticker: Ticker
     outbox: Outbox
     limiter: Limiter
+    broadcasts: Broadcasts
 
 
 @dataclass(frozen=True)
@@ -82,16 +85,17 @@ def post_office(settings: Settings, base: Base) -> Post:
     """Digests, reminders and notices, up to the door."""
     records = base.records
     ticker = Ticker(records, records.events, bot_texts(), settings.default_timezone.key)
-    return Post(Subscribers(records), ticker, Outbox(records.database), Limiter())
+    return Post(Subscribers(records), ticker, Outbox(records.database), Limiter(), Broadcasts(records))
 
 
 def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers: Workers) -> House:
     """The services that the handlers stand on."""
-    library = Library(lambda: base.index.base)
+    library = Library(lambda: base.index.base, base.records)
     home = settings.default_timezone
     timetables = Timetables(base.records.events, base.records.revision)
     dates = Dates(timetables, home)
     desk = Desk(base.assistant, base.records, library, clock, settings.default_language, dates=dates)
+    school = school_of(base.records, base.index, base.assistant, clock, bot_texts())
     return House(
         desk=desk,
         library=library,
@@ -104,7 +108,9 @@ def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers
         records=base.records,
         roles=Roles(base.records, settings.admin_ids),
         audit=Audit(base.records),
-        office=office_of(base.records, base.index, clock, home),
+        broadcasts=post.broadcasts,
+        office=office_of(base.records, base.index, clock, home, school.scripts),
+        school=school,
         feeds=Feeds(base.records, settings.feed_key),
         address=settings.public_address,
     )

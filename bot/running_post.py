@@ -43,6 +43,8 @@ class Round:
             self._latest = now
             while (await self._workers.run(post.ticker.tick, now)).more:
                 self._news.set()
+            while await self._workers.run(post.broadcasts.tick, now):
+                self._news.set()
         except AgreementError as error:
             logger.warning("%s", error)
         self._news.set()

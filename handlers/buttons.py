@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
-from handlers import callbacks, events, feeding, leafing, subscribing, words
+from handlers import callbacks, events, feeding, leafing, placing, subscribing, words
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
 from handlers.context import Context, Pressed
+from handlers.editing import broadcasting, digests, facts, filling, history, searching, statistics, taking_out
 from handlers.editing import events as planning
-from handlers.editing import facts, filling, history, searching, statistics, taking_out
 from handlers.editing.gate import permitted
 from handlers.editing.words import refusal_line
 from handlers.reading import visitor_of
@@ -160,10 +160,13 @@ _EVERYBODYS: Mapping[type[Press], Pressed] = {
 # Rooms with buttons of their own.
 _ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (
     feeding.PRESSED,
+    placing.PRESSED,
     filling.PRESSED,
     facts.PRESSED,
     searching.PRESSED,
     taking_out.PRESSED,
+    broadcasting.PRESSED,
+    digests.PRESSED,
     statistics.PRESSED,
     planning.PRESSED,
     history.PRESSED,

@@ -218,7 +218,7 @@ def read_press(data: str | None) -> Press | None:
 _ALLOWED: Mapping[str, Collection[str]] = {"reason": REASONS}
 
 
-def _read(name: str, text: str, kind: type[Press]) -> str | int:
+def _read(name: str, text: str, kind: type[Any]) -> str | int:
     hint = _hints(kind)[name]
     if hint is int:
         return _number(text)

@@ -11,12 +11,14 @@ from telegram import CallbackQuery, Update
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.asking import Desk, Visitor
+from bot.broadcasting import Broadcasts
 from bot.browsing import Catalogue, Library, Timetables
 from bot.clock import Clock
 from bot.editing.office import Office
 from bot.editors import Audit, Roles
 from bot.feeds import Feeds
 from bot.subscribing import Counter
+from bot.teaching.school import School
 from bot.threads import Workers
 from handlers.albums import Albums
 from handlers.typing_action import Typing
@@ -45,7 +47,9 @@ class House:
     records: Records
     roles: Roles
     audit: Audit
+    broadcasts: Broadcasts
     office: Office
+    school: School
     feeds: Feeds
     address: str | None  # where people reach what is served over HTTP, if anything is
     typing: Typing = field(default_factory=Typing)

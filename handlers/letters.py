@@ -23,6 +23,8 @@ def rows_under(kind: Kind, subject: str, events: tuple[str, ...], texts: Texts) 
     leave = Button(texts.gettext("Unsubscribe"), Leave())
     if kind == "digest":
         return ((file, settings), (leave,)) if events else ((settings, leave),)
+    if kind == "broadcast":
+        return ((settings,),)
     details = Button("ℹ️ " + texts.gettext("Details"), ShowEvent(record_key(subject), fresh=1))
     return ((details, file), (settings,)) if events else ((settings,),)
 

@@ -17,8 +17,18 @@ from telegram.ext import (
 from bot.editors import Role
 from handlers import buttons, commands, errors, events, membership, questions, subscribing
 from handlers.context import Context
+from handlers.editing import (
+    broadcasting,
+    digests,
+    facts,
+    filling,
+    history,
+    rights,
+    searching,
+    statistics,
+    taking_out,
+)
 from handlers.editing import events as planning
-from handlers.editing import facts, filling, history, rights, searching, statistics, taking_out
 from handlers.editing.gate import Command, guarded
 
 _WRITTEN = filters.UpdateType.MESSAGES  # new and edited ones, from private chats and groups
@@ -68,6 +78,8 @@ def _of_editors() -> tuple[Handler, ...]:
         ("history", "editor", history.history),
         ("undo", "editor", history.undo),
         ("cancel", "editor", filling.cancel),
+        ("digest", "editor", digests.digest),
+        ("broadcast", "editor", broadcasting.broadcast),
         ("export", "editor", taking_out.export_command),
         ("backup", "owner", taking_out.backup),
         ("grant", "owner", rights.grant),

@@ -12,7 +12,8 @@ from bot.delivery import Kind
 from bot.delivery import outbox as queue
 from bot.subscribers.rows import Subscriber, settings_row, subscriber_of
 from bot.subscribers.schedule import next_due
-from bot.subscribers.settings import Settings, check
+from bot.subscribers.settings import Frequency, Settings, check
+from knowledge.model import Lang
 from knowledge.records import Records
 from knowledge.records.rows import Values
 from knowledge.records.schema import feeds, subscribers, topics, watches
@@ -69,6 +70,20 @@ class Subscribers:
             _hold_at_once(connection, chat, settings, now)
             found = _find(connection, chat)
         assert found is not None
+        return found
+
+    def recipients(self) -> Mapping[Lang, Mapping[Frequency, int]]:
+        """How many get digests, by language and how often."""
+        grouped = (
+            select(subscribers.c.language, subscribers.c.frequency, func.count())
+            .where(subscribers.c.status == "active", subscribers.c.next_due.is_not(None))
+            .group_by(subscribers.c.language, subscribers.c.frequency)
+            .order_by(subscribers.c.language)
+        )
+        found: dict[Lang, dict[Frequency, int]] = {}
+        with self._database.reading() as connection:
+            for lang, often, number in connection.execute(grouped):
+                found.setdefault(lang, {})[often] = number
         return found
 
     def leave(self, chat: int, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from bot.browsing import Timetable
 from bot.clock import Clock
 from bot.delivery import Letter
 from bot.digests import Ticker, state_of
-from bot.subscribers import Schedule, Settings, Subscriber, Subscribers
+from bot.subscribers import Frequency, Schedule, Settings, Subscriber, Subscribers
 from bot.subscribing.awaiting import Awaiting
 from bot.subscribing.changing import Given, changed, typed
 from bot.subscribing.places import nearest_zone
@@ -85,6 +85,13 @@ class Counter:
         """The digest as it would come now."""
         known = self.find(chat)
         return self._ticker.preview(known.settings if known else self.defaults(lang), self.now())
+
+    def sample(self, lang: Lang) -> Letter:
+        """The digest of somebody who has changed none of the settings, as it would come now."""
+        return self._ticker.preview(self.defaults(lang), self.now())
+
+    def recipients(self) -> Mapping[Lang, Mapping[Frequency, int]]:
+        return self._subscribers.recipients()
 
     def watch(self, chat: int, event: Event, lang: Lang, *, on: bool) -> None:
         now = self.now()

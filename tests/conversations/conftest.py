@@ -15,7 +15,10 @@ from bot.sandbox import Spec
 # Not from tests/conftest.py: that would put tests/ before the packages of the same names.
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
+from databases import postgres_server, postgres_url, sqlite_url, url
 from running_bot import running
+
+__all__ = ["postgres_server", "postgres_url", "sqlite_url", "url"]
 
 SPEC_FILE = Path(__file__).parents[3] / "shared" / "telegram" / "bot-api.json"
 

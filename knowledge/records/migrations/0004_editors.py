@@ -117,12 +117,12 @@ def _sending() -> None:
         sa.Column("id", _serial, nullable=False),
         sa.Column("at", Instant, nullable=False),
         sa.Column("person", sa.BigInteger, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
         sa.Column("audience", sa.JSON, nullable=False),
-        sa.Column("letter", sa.String(32)),
         sa.Column("status", sa.String(16), nullable=False),
+        sa.Column("written", sa.BigInteger),
         sa.Column("total", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_broadcasts"),
-        sa.ForeignKeyConstraint(["letter"], ["letters.id"], name="fk_broadcasts_letter"),
         sa.CheckConstraint(
             "status IN ('draft', 'sending', 'sent', 'stopped')", name=op.f("ck_broadcasts_status")
         ),

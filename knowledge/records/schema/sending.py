@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -144,9 +145,10 @@ broadcasts = Table(
     Column("id", SERIAL, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("person", BigInteger, nullable=False),  # who said it
+    Column("text", Text, nullable=False),
     Column("audience", JSON, nullable=False),
-    Column("letter", ForeignKey("letters.id")),
     Column("status", String(16), nullable=False),
+    Column("written", BigInteger),  # the last chat whose message is in the outbox; empty: none yet
     Column("total", Integer, nullable=False),
     one_of("status", ("draft", "sending", "sent", "stopped")),
     sqlite_autoincrement=True,
