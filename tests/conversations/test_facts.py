@@ -349,7 +349,7 @@ async def test_pages_of_facts_and_their_sorts(stand: Stand) -> None:
     assert "Степанов" in str(page.last.rows)
     page = await stand.press(editor, await stand.say(editor, "/facts"), "›")
     assert "2 /" in str([button.text for button in page.last.buttons])
-    card = await stand.press(editor, page, page.last.buttons[0])
+    card = await stand.press(editor, page, page.last.buttons[0].text)
     assert "-нұсқа" in card.text
 
 
