@@ -13,6 +13,7 @@ from handlers import callbacks, choosing, words
 from handlers.chosen import Desk
 from handlers.context import Context
 from handlers.letters import rich_of
+from handlers.placing import PLACE, put_away, with_place
 from handlers.reading import is_private, visitor_of
 from handlers.rights import may_choose
 from handlers.sending import reply, show_instead
@@ -111,6 +112,8 @@ async def press_settings(
         await context.run(awaiting.ask, visitor.chat, visitor.person, pressed.screen, now)
     else:
         await context.run(awaiting.forget, visitor.chat)
+    if view and pressed.screen == "zone" and visitor.chat == visitor.person:
+        view = with_place(view, texts)
     view = view or choosing.settings_view(desk, known)
     if pressed.fresh and isinstance(query.message, Message):
         await reply(query.message, view)
@@ -168,7 +171,7 @@ async def typed(update: Update, context: Context, text: str) -> bool:
     if "?" in text or len(text) > _LONGEST_REPLY:
         await context.run(counter.awaiting.forget, visitor.chat)
         return False
-    await _take(update, context, lambda: counter.write(visitor.chat, setting, text))
+    await _take(update, context, setting, lambda: counter.write(visitor.chat, setting, text))
     return True
 
 
@@ -176,14 +179,16 @@ async def location(update: Update, context: Context) -> bool:
     """A place on the map, if the page of time zones is open."""
     visitor, counter, message = visitor_of(update), context.house.counter, update.effective_message
     setting = await context.run(counter.awaiting.asked, visitor.chat, visitor.person, counter.now())
-    if setting != "zone" or message is None or message.location is None:
+    if setting not in ("zone", PLACE) or message is None or message.location is None:
         return False
     place = message.location.latitude, message.location.longitude
-    await _take(update, context, lambda: counter.locate(visitor.chat, *place))
+    await _take(update, context, setting, lambda: counter.locate(visitor.chat, *place))
     return True
 
 
-async def _take(update: Update, context: Context, change: Callable[[], Subscriber | None]) -> None:
+async def _take(
+    update: Update, context: Context, setting: str, change: Callable[[], Subscriber | None]
+) -> None:
     message, texts = update.effective_message, await context.texts_for(visitor_of(update))
     if message is None:
         return
@@ -198,6 +203,8 @@ async def _take(update: Update, context: Context, change: Callable[[], Subscribe
     if known is None:
         await reply(message, words.not_subscribed(texts))
         return
+    if setting == PLACE:
+        await put_away(message, texts)
     await reply(message, choosing.settings_view(await _desk(context, texts, known), known))
 
 

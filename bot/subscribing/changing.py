@@ -131,6 +131,7 @@ SETTINGS: Mapping[str, Change] = {
 TYPED: Mapping[str, Change] = {
     "hour": _time,
     "zone": _zone,
+    "place": _zone,  # a place on the map was asked for, and a city was typed
     "ahead": _ahead,
     "lead": _typed_leads,
     "quiet": _quiet,

@@ -20,6 +20,7 @@ from knowledge.records import Records
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 _numbers = itertools.count(8_200_000_001)
+ALMATY = {"latitude": 43.24, "longitude": 76.95}
 SAID = {
     "en": ("✅ You are subscribed.", "What is coming up", "Tomorrow", "The date has changed", "Cancelled"),
     "ru": ("✅ Вы подписаны.", "Гала-концерт", "Завтра", "Гала-концерт", "Гала-концерт"),
@@ -137,6 +138,28 @@ async def test_settings_by_buttons_and_typed_words(stand: Stand) -> None:
     assert "There is no such day: 31.02.2020" in (await client.say(chat, "31.02.2020")).text
     assert "Paused until: 1 December 2019" in (await client.say(chat, "2019-12-01")).text
     assert pause.buttons
+
+
+@pytest.mark.parametrize("answer", ["location", "Omsk", "Омбы қайда екен"])
+async def test_the_time_zone_of_where_one_is(stand: Stand, answer: str) -> None:
+    chat, client = stand.person("en"), stand.client
+    await stand.subscribed(chat)
+    page = (await client.say(chat, "/settings")).last
+    zones = (await client.press(chat, page, page.button("s:zone"))).last
+    asked = await client.press(chat, zones, zones.button("Where I am"))
+    assert "not stored" in asked.text
+    keyboard = (await client.chat(chat))["keyboard"]
+    assert keyboard["keyboard"][0][0]["request_location"] is True
+    if answer == "location":
+        told = await client.waited(
+            chat, lambda: client.call("POST", f"/sandbox/people/{chat}/location", json=ALMATY), count=2
+        )
+        assert "Time zone: Almaty" in told.text
+    else:
+        told = await client.say(chat, answer)
+        assert ("Time zone: Omsk" if answer == "Omsk" else "I do not know this time zone") in told.text
+    if answer != "Омбы қайда екен":
+        assert not (await client.chat(chat))["keyboard"]
 
 
 async def test_somebody_who_blocks_the_bot_sleeps_and_wakes(stand: Stand) -> None:
