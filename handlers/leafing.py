@@ -19,7 +19,7 @@ def topics_view(catalogue: Catalogue, texts: Texts, number: int) -> View:
     if not page.items:
         return View(plain(texts.gettext("The record is empty so far.")))
     labels = (
-        (topic, f"{in_language(topic.title, texts.lang)} · {len(catalogue.facts(topic))}")
+        (topic, f"{in_language(topic.title, texts.lang)} · {catalogue.total(topic)}")
         for topic in page.items
     )
     buttons = column(Button(label, ShowTopic(record_key(topic.id))) for topic, label in labels)
@@ -33,14 +33,15 @@ def topic_view(catalogue: Catalogue, texts: Texts, press: ShowTopic) -> View | N
     if topic is None:
         return None
     page = Page.of(catalogue.facts(topic), press.page, FACTS)
-    number = texts.ngettext("{n} fact on record", "{n} facts on record", page.total)
+    total = catalogue.total(topic)
+    number = texts.ngettext("{n} fact on record", "{n} facts on record", total)
     buttons = column(
         Button(_title(fact, texts), ShowFact(record_key(fact.id), page.number)) for fact in page.items
     )
     around = (ShowTopic(press.key, page.number - 1), ShowTopic(press.key, page.number + 1))
     turn = pager(page.number, page.pages, around, Stay())
     back = ((Button(texts.gettext("« All topics"), ShowTopics()),),)
-    text = titled(in_language(topic.title, texts.lang), plain(number.format(n=texts.number(page.total))))
+    text = titled(in_language(topic.title, texts.lang), plain(number.format(n=texts.number(total))))
     return View(text, (*buttons, *turn, *back))
 
 

@@ -55,7 +55,7 @@ class Desk:
         """Answer in the language of the question, or in the one that the person chose."""
         known = self._meet(visitor)
         turn = self._turn(visitor, question, known.language if known else None)
-        base = self._library.catalogue().base
+        base = self._library.base
         told = self._dates.instead(question, turn.answer, base, turn.at) if self._dates else None
         if told is None:
             return Reply(turn.answer, self._keep(turn))

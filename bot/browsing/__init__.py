@@ -7,9 +7,9 @@ from bot.browsing.catalogue import (
     Library,
     Page,
     in_language,
-    record_key,
 )
 from bot.browsing.timetable import TENSES, Choice, Tense, Timetable, Timetables, link_name
+from knowledge.passages import record_key
 
 __all__ = [
     "PEOPLE_SIDES",

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from knowledge.index.base import Base
 from knowledge.model import LANGS, Entity, Fact, Lang, Side, Text, Topic
+from knowledge.passages import record_key
 
 T = TypeVar("T")
 
 PEOPLE_SIDES: tuple[Side, ...] = ("kz", "ru")
 EXAMPLES = 3
 _FEW = 2
+# Of facts that are nothing but text: what is worth leafing through. The rest is found by asking.
+_MOST_LEAFED, _MOST_TOPICS = 60, 200
 # Relations that people ask for first: who leads a side; when and where it was held.
 _HEADS, _HELD = "heads", "held"
-
-
-def record_key(record_id: str) -> str:
-    """Eleven characters for an id of any length: the same in every process and at every start."""
-    digest = hashlib.blake2b(record_id.encode(), digest_size=8).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def in_language(text: Text, lang: Lang) -> str:
@@ -55,12 +50,21 @@ class Example:
     question: str
 
 
+class TextsOfTopic(Protocol):
+    """What is read of the records, as the base does not hold facts that are nothing but text."""
+
+    def facts_of_topic(self, topic: str, most: int) -> Sequence[Fact]: ...
+
+    def counts_by_topic(self) -> Mapping[str, int]: ...
+
+
 class Catalogue:
     """One state of the records, arranged for leafing; records are found by their `record_key`."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, more: TextsOfTopic | None = None) -> None:
         self.base = base
-        facts = list(base.facts())
+        plain, self._counts = _plain_facts(base, more) if more else ([], {})
+        facts = [*base.facts(), *plain]
         self._facts = {record_key(fact.id): fact for fact in facts}
         self._of_topic = _grouped((fact.topic, fact) for fact in facts)
         self._about = _grouped((entity, fact) for fact in facts for entity in fact.about)
@@ -83,8 +87,12 @@ class Catalogue:
     def facts(self, topic: Topic) -> tuple[Fact, ...]:
         return self._of_topic.get(topic.id, ())
 
+    def total(self, topic: Topic) -> int:
+        """How many facts the topic has; of very many, some are shown."""
+        return max(self._counts.get(topic.id, 0), len(self.facts(topic)))
+
     def fact(self, key: str) -> Fact | None:
-        return self._facts.get(key)
+        return self._facts.get(key) or (self.base.shelf.by_key(key) if self.base.shelf else None)
 
     def people(self, side: Side) -> tuple[Entity, ...]:
         """Who is of this side, its heads first."""
@@ -120,16 +128,35 @@ class Catalogue:
 class Library:
     """The catalogue of the records as they are now; made anew when they change."""
 
-    def __init__(self, base: Callable[[], Base]) -> None:
-        self._base = base
+    def __init__(self, base: Callable[[], Base], more: TextsOfTopic | None = None) -> None:
+        self._base, self._more = base, more
         self._catalogue: Catalogue | None = None
+
+    @property
+    def base(self) -> Base:
+        return self._base()
 
     def catalogue(self) -> Catalogue:
         base = self._base()
         catalogue = self._catalogue
         if catalogue is None or catalogue.base is not base:
-            catalogue = self._catalogue = Catalogue(base)
+            catalogue = self._catalogue = Catalogue(base, self._more)
         return catalogue
+
+
+def _plain_facts(base: Base, more: TextsOfTopic) -> tuple[list[Fact], Mapping[str, int]]:
+    """Of each topic as many facts that are nothing but text as one leafs through; where there are more, how many."""
+    counts = more.counts_by_topic()
+    structured = Counter(fact.topic for fact in base.facts())
+    found: list[Fact] = []
+    totals: dict[str, int] = {}
+    for topic in [topic for topic in base.topics if counts.get(topic, 0) > structured[topic]][:_MOST_TOPICS]:
+        some = more.facts_of_topic(topic, structured[topic] + _MOST_LEAFED)
+        plain = [fact for fact in some if fact.id not in base.profiles][:_MOST_LEAFED]
+        if len(plain) == _MOST_LEAFED:
+            totals[topic] = counts[topic]
+        found += plain
+    return found, totals
 
 
 def _remoteness(fact: Fact, entity: Entity) -> int:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.browsing.catalogue import record_key
 from knowledge.dates.edtf import month
 from knowledge.events import Occurrence, past, upcoming, within
 from knowledge.model import Event
+from knowledge.passages import record_key
 
 Tense = Literal["upcoming", "past"]
 TENSES: tuple[Tense, ...] = ("upcoming", "past")

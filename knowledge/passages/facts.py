@@ -12,7 +12,7 @@ from knowledge.model import LANGS, Fact, Lang
 from knowledge.plain import fact_data, fact_of
 from knowledge.ranking import Doc
 
-_KEY: Final = 11
+KEY: Final = 11
 
 
 def is_structured(fact: Fact) -> bool:
@@ -27,11 +27,11 @@ def record_key(record_id: str) -> str:
 
 
 def fact_id_of(doc_id: str) -> str:
-    return doc_id[_KEY + 2 :]
+    return doc_id[KEY + 2 :]
 
 
 def lang_of(doc_id: str) -> Lang:
-    found = doc_id[_KEY : _KEY + 2]
+    found = doc_id[KEY : KEY + 2]
     return next(lang for lang in LANGS if lang == found)
 
 

@@ -18,6 +18,7 @@ from knowledge.limits import QUESTION
 from knowledge.model import LANGS, Fact, Lang
 from knowledge.passages.confidence import probabilities
 from knowledge.passages.facts import (
+    KEY,
     docs_of,
     fact_id_of,
     fact_of_doc,
@@ -103,7 +104,7 @@ class Shelf:
 
     def by_key(self, key: str) -> Fact | None:
         """The fact of a `record_key`."""
-        return self._fact(key)
+        return self._fact(key) if len(key) == KEY else None
 
     def _fact(self, beginning: str) -> Fact | None:
         docs = self._ranker.beginning(beginning) if self._ranker else []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from knowledge.dates import parse_edtf
 from knowledge.errors import Unavailable
@@ -134,6 +134,20 @@ class Records:
         """The facts that changed after a revision, of every status, read while they are used."""
         with self.database.reading() as connection:
             yield from rows.facts_in_turn(connection, schema.facts.c.revision > since)
+
+    def facts_of_topic(self, topic: str, most: int) -> tuple[Fact, ...]:
+        """Some of the published facts of a topic, by id; which ones, where there are more, is left open."""
+        table = schema.facts.c
+        with self.database.reading() as connection:
+            wanted = and_(table.topic == topic, table.status == "published")
+            return tuple(rows.some_facts_where(connection, wanted, most))
+
+    def counts_by_topic(self) -> Mapping[str, int]:
+        """How many facts each topic has, whatever their status: read from an index alone, as there may be a million."""
+        table = schema.facts.c
+        with self.database.reading() as connection:
+            counted = connection.execute(select(table.topic, func.count()).group_by(table.topic))
+            return {row[0]: row[1] for row in counted}
 
     def fact(self, fact_id: str) -> Fact | None:
         """One fact, whatever its status."""
