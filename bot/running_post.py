@@ -43,6 +43,7 @@ class Round:
             self._latest = now
             while (await self._workers.run(post.ticker.tick, now)).more:
                 self._news.set()
+            await self._workers.run(self._bot.house.school.tell, now)
             while await self._workers.run(post.broadcasts.tick, now):
                 self._news.set()
         except AgreementError as error:

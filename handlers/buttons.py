@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
-from handlers import callbacks, events, feeding, leafing, placing, subscribing, words
+from handlers import callbacks, events, feeding, leafing, placing, subscribing, telling, words
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
 from handlers.context import Context, Pressed
@@ -19,6 +19,7 @@ from handlers.editing.words import refusal_line
 from handlers.reading import visitor_of
 from handlers.rendering import answer_view
 from handlers.sending import mark, reply, show_instead
+from handlers.teaching import inbox, lessons
 from handlers.view import View, rated
 
 
@@ -170,6 +171,9 @@ _ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (
     statistics.PRESSED,
     planning.PRESSED,
     history.PRESSED,
+    inbox.PRESSED,
+    lessons.PRESSED,
+    telling.PRESSED,
 )
 _ACTIONS: Mapping[type[Press | None], Pressed] = {
     kind: action for room in (_EVERYBODYS, *_ROOMS) for kind, action in room.items()

@@ -6,6 +6,7 @@ from bot.browsing import link_name, record_key
 from bot.delivery import Kind, Part
 from handlers.callbacks import Leave, OpenSettings, SendLetter, ShowEvent
 from handlers.markup import Rich, Run, Tag, link_tag
+from handlers.telling import AskAgain, correction_rows
 from handlers.view import Button, Rows
 from knowledge.texts import Texts
 
@@ -25,6 +26,10 @@ def rows_under(kind: Kind, subject: str, events: tuple[str, ...], texts: Texts) 
         return ((file, settings), (leave,)) if events else ((settings, leave),)
     if kind == "broadcast":
         return ((settings,),)
+    if kind == "news":
+        return ((Button("💬 " + texts.gettext("Ask it again"), AskAgain(int(subject))),),)
+    if kind == "correction":
+        return correction_rows(texts)
     details = Button("ℹ️ " + texts.gettext("Details"), ShowEvent(record_key(subject), fresh=1))
     return ((details, file), (settings,)) if events else ((settings,),)
 

@@ -10,6 +10,7 @@ from handlers.editing import filling
 from handlers.reading import argument_of, is_private, question_in, visitor_of
 from handlers.rendering import answer_view
 from handlers.sending import reply
+from handlers.telling import with_bell
 
 # Whoever may have asked for typed words, in the order of who is asked first; one that took them says so.
 _TAKERS = (subscribing.typed, filling.typed)
@@ -42,7 +43,10 @@ async def answer(update: Update, context: Context, message: Message, question: s
     visitor, desk = visitor_of(update), context.house.desk
     async with context.house.typing.shown(context.bot, message.chat.id, message.message_thread_id):
         found = await context.run(desk.ask, visitor, question)
-    view = answer_view(found, context.house.texts[found.answer.lang])
+    texts = context.house.texts[found.answer.lang]
+    view = answer_view(found, texts)
+    if is_private(message):
+        view = with_bell(view, found, texts)
     await reply(message, view, quote=not is_private(message) or update.edited_message is not None)
 
 

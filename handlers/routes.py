@@ -30,6 +30,7 @@ from handlers.editing import (
 )
 from handlers.editing import events as planning
 from handlers.editing.gate import Command, guarded
+from handlers.teaching import inbox, lessons
 
 _WRITTEN = filters.UpdateType.MESSAGES  # new and edited ones, from private chats and groups
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -78,6 +79,9 @@ def _of_editors() -> tuple[Handler, ...]:
         ("history", "editor", history.history),
         ("undo", "editor", history.undo),
         ("cancel", "editor", filling.cancel),
+        ("inbox", "editor", inbox.inbox),
+        ("alias", "editor", lessons.alias),
+        ("synonym", "editor", lessons.synonym),
         ("digest", "editor", digests.digest),
         ("broadcast", "editor", broadcasting.broadcast),
         ("export", "editor", taking_out.export_command),

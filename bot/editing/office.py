@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from bot.editing.keeping import Keeper
 from bot.editing.planning import Planner
 from bot.editing.rooms import Room
 from bot.editing.stating import Statements
+from bot.editing.steps import Script
 from bot.editing.undoing import Undoing
 from bot.editing.wizards import Wizards
 from knowledge.index import Base, Index
@@ -32,11 +33,13 @@ class Office:
     undoing: Undoing
 
 
-def office_of(records: Records, index: Index, clock: Clock, home: ZoneInfo) -> Office:
-    """`index` catches up at once with what is changed here; `home` is where days begin."""
+def office_of(
+    records: Records, index: Index, clock: Clock, home: ZoneInfo, more: Sequence[Script] = ()
+) -> Office:
+    """`index` catches up at once with what is changed here; `home` is where days begin; `more`: wizards."""
     base: Callable[[], Base] = lambda: index.base  # noqa: E731 - the newest one each time
     keeper = Keeper(records, index.refresh, clock)
     room = Room(Statements(keeper), base)
     events = EventRoom(Planner(keeper, home), base)
-    wizards = Wizards(records, clock, (*statement_steps.scripts(room), *event_steps.scripts(events)))
+    wizards = Wizards(records, clock, (*statement_steps.scripts(room), *event_steps.scripts(events), *more))
     return Office(keeper, room, wizards, Finder(records), Changes(records, home), events, Undoing(keeper))

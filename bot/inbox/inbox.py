@@ -14,7 +14,9 @@ from bot.inbox.likeness import Wording, gather, wording_of
 from bot.inbox.waiting import Waiting
 from knowledge.assistant import Assistant
 from knowledge.index.base import Base
+from knowledge.language import normalise
 from knowledge.limits import QUESTION
+from knowledge.matching.answer import Answer
 from knowledge.model import Fact, Lang
 from knowledge.records import Records
 
@@ -84,10 +86,35 @@ class Inbox:
     ) -> None:
         self._records, self._database = records, records.database
         self._assistant, self._base, self._clock = assistant, base, clock
+        self._caught_up = records.revision()
         self._reader: tuple[Base, Callable[[str], Wording]] | None = None
+
+    def catch_up(self) -> int:
+        """Questions that are known questions of a fact by now have their answer; how many."""
+        revision = self._records.revision()
+        if revision == self._caught_up:
+            return 0
+        known = {
+            normalise(question): fact.id
+            for fact in self._records.changed_facts(self._caught_up)
+            if fact.status == "published"
+            for texts in fact.questions.values()
+            for question in texts
+        }
+        now, settled = self._clock.now(), 0
+        with self._database.writing() as connection:
+            for question in waiting.open_questions(connection, now) if known else ():
+                fact = known.get(normalise(question.text))
+                if fact and fact not in question.facts:
+                    settled += waiting.settle(
+                        connection, [question.id], "answered", by=None, now=now, fact=fact
+                    )
+        self._caught_up = revision
+        return settled
 
     def groups(self) -> tuple[Group, ...]:
         """Most asked first; of those asked as often, the latest."""
+        self.catch_up()
         with self._database.reading() as connection:
             found = waiting.open_questions(connection, self._clock.now())
         words = self._words()
@@ -109,6 +136,13 @@ class Inbox:
         facts = [fact for fact in found if fact and fact.status == "published"]
         return tuple(sorted(facts, key=lambda fact: fact.id in given))[:CANDIDATES]
 
+    def answered_by_now(self, group: Group) -> Answer | None:
+        """What the record answers today; None if it does not, or with what was found bad only."""
+        answer = self._assistant.ask(group.text, now=self._clock.now())
+        given = {name for question in group.questions for name in question.facts}
+        new = {fact.id for fact in answer.facts} - given
+        return answer if answer.status == "answered" and new else None
+
     def later(self, group: Group) -> int:
         """Out of sight for a week; how many questions."""
         with self._database.writing() as connection:
@@ -116,6 +150,12 @@ class Inbox:
 
     def not_for_us(self, group: Group, *, by: int) -> int:
         return self.settle(group.numbers, "foreign", by=by)
+
+    def same(self, numbers: Sequence[int], fact: str, *, by: int) -> tuple[int, int]:
+        """They ask what a fact answers: how many were settled, and how many people will be told."""
+        with self._database.reading() as connection:
+            told = waiting.who_waits(connection, numbers)
+        return self.settle(numbers, "same", by=by, fact=fact), told
 
     def settle(self, numbers: Sequence[int], outcome: str, *, by: int, fact: str | None = None) -> int:
         """`outcome`: "answered" by a new fact, the "same" as a known question of one, or "foreign"; how many."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
 
 from knowledge.model import Lang
 from knowledge.records.schema import questions, ratings
@@ -59,6 +59,13 @@ def settle(
         connection.execute(update(questions).where(*open_).values(facts=[fact]))
     values = {"outcome": outcome, "handled_by": by, "handled_at": now, "filed": False}
     return _change(connection, numbers, values)
+
+
+def who_waits(connection: Connection, numbers: Collection[int]) -> int:
+    """How many people want to be told of an answer to one of these."""
+    waiting = questions.c.id.in_(sorted(numbers)), questions.c.tell, questions.c.outcome.is_(None)
+    people = select(func.count(questions.c.person.distinct())).where(*waiting)
+    return int(connection.execute(people).scalar_one())
 
 
 def put_off(connection: Connection, numbers: Collection[int], until: datetime) -> int:

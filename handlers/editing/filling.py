@@ -19,12 +19,19 @@ from handlers.editing.wizard import FillIn, seat_of, step_view
 from handlers.markup import plain
 from handlers.reading import visitor_of
 from handlers.sending import reply, show_instead
+from handlers.teaching import inbox, lessons
 from handlers.view import View
 from knowledge.texts import Texts
 
 # What a finished wizard is told with, by its kind.
 Outcome = Callable[[Context, Texts, Any], Awaitable[View]]
-_OUTCOMES: Mapping[str, Outcome] = {NEW: facts.outcome, OLD: facts.outcome, **events.OUTCOMES}
+_OUTCOMES: Mapping[str, Outcome] = {
+    NEW: facts.outcome,
+    OLD: facts.outcome,
+    **events.OUTCOMES,
+    **inbox.OUTCOMES,
+    **lessons.OUTCOMES,
+}
 
 
 async def press(update: Update, context: Context, query: CallbackQuery, pressed: FillIn) -> str | None:
