@@ -30,7 +30,7 @@ from handlers.editing import (
 )
 from handlers.editing import events as planning
 from handlers.editing.gate import Command, guarded
-from handlers.teaching import inbox, lessons
+from handlers.teaching import explaining, inbox, lessons
 
 _WRITTEN = filters.UpdateType.MESSAGES  # new and edited ones, from private chats and groups
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -82,6 +82,7 @@ def _of_editors() -> tuple[Handler, ...]:
         ("inbox", "editor", inbox.inbox),
         ("alias", "editor", lessons.alias),
         ("synonym", "editor", lessons.synonym),
+        ("explain", "editor", explaining.explaining),
         ("digest", "editor", digests.digest),
         ("broadcast", "editor", broadcasting.broadcast),
         ("export", "editor", taking_out.export_command),
