@@ -47,13 +47,13 @@ class Annotator:
     def _telling(self, span: Span, hits: Sequence[tuple[Hit, ...]]) -> tuple[tuple[Hit, ...], ...]:
         """The hits of the run's words; of a single word those that make it what it is."""
         if span.units and span.end == span.start + 1:
-            return (tuple(hit for hit in hits[span.start] if self._single(hit.lexeme)),)
+            return (tuple(hit for hit in hits[span.start] if self.single(hit.lexeme)),)
         return tuple(hits[span.start : span.end])
 
     def _is_glue(self, word: str, lexemes: Sequence[str]) -> bool:
         if len(word) > _GLUE_LENGTH:
             return False
-        units = [unit for lexeme in lexemes for unit in self._single(lexeme)]
+        units = [unit for lexeme in lexemes for unit in self.single(lexeme)]
         return any(self.kind_of(unit) == "filler" for unit in units)
 
     def only_in_structure(self, lexeme: str) -> bool:
@@ -61,7 +61,8 @@ class Annotator:
         units = self.phrases.members.get(lexeme, ())
         return bool(units) and all(self.kind_of(unit) in STRUCTURE for unit in units)
 
-    def _single(self, lexeme: str) -> tuple[str, ...]:
+    def single(self, lexeme: str) -> tuple[str, ...]:
+        """What the lexeme means by itself."""
         node = self.phrases.root.next.get(lexeme)
         return node.units if node else ()
 

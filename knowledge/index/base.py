@@ -17,6 +17,7 @@ from knowledge.model import Document, Entity, Fact, Pack, Synonym, Topic
 from knowledge.passages import Shelf
 
 SETTING = "held"  # facts of this relation say when, where and by whom: the setting of everything else
+_NOTHING: frozenset[str] = frozenset()
 _RARE = 0.02  # a unit in fewer of the facts than this is rare whatever the size of the base
 
 
@@ -53,7 +54,7 @@ class Base:
             shelf=shelf,
         )
         base.words.useful.update(lexeme for lexeme, node in book.root.next.items() if node.units)
-        base.words.useful.update(unit for unit in base.postings if unit[:2] not in ("c:", "e:", "g:"))
+        base.words.useful.update(unit for unit in base.postings if unit[:2] not in ("c:", "e:", "g:", "i:"))
         return base
 
     @cached_property
@@ -122,8 +123,28 @@ class Base:
             found[name] = (own, sum(self.rarities[unit] for unit in own))
         return found
 
+    @cached_property
+    def relations(self) -> Mapping[str, frozenset[str]]:
+        """By relation: the units it is asked for with, its own and those of what it implies (who heads takes part)."""
+        return {
+            fact.relation: frozenset(f"c:{concept}" for concept in self.lexicon.with_broader(fact.relation))
+            for fact in self.facts()
+        }
+
     def concept(self, unit: str) -> Concept | None:
         return self.lexicon.concepts.get(unit[2:]) if unit.startswith("c:") else None
+
+    def listed(self, concept: str) -> frozenset[str]:
+        """The single words that the lexicon lists for a concept, in all languages; empty for one that it has not."""
+        return self._listed.get(concept, _NOTHING)
+
+    @cached_property
+    def _listed(self) -> Mapping[str, frozenset[str]]:
+        return {
+            name: frozenset(word for words in concept.words.values() for word in words)
+            for name, concept in self.lexicon.concepts.items()
+            if concept.kind == "filler"
+        }
 
     def facts(self) -> Iterable[Fact]:
         return (profile.fact for profile in self.profiles.values())

@@ -10,12 +10,14 @@ from knowledge.index.phrases import Phrasebook
 from knowledge.index.profile import (
     ASKED,
     NARROWER,
+    RELATED,
     STATED,
     TEXT,
     TEXT_NARROWER,
     KnownQuestion,
     Profile,
     gives_unit,
+    institution_unit,
     is_concept,
     side_unit,
 )
@@ -24,6 +26,8 @@ from knowledge.language import name_forms, normalise, script, tokenize
 from knowledge.lexicon import Lexicon
 from knowledge.model import GIVES, LANGS, Entity, Fact, Lang, Pack, Synonym
 
+INSTITUTION = "institution"  # the concept that whatever can send somebody falls under
+_PROJECT = "project"  # the tag of a body that is none: a project for theatres is no theatre
 _PROPER = {"person", "place", "work"}  # names that are declined, not stemmed
 OVERVIEWS = {"summary"}  # relations of facts that touch on everything and tell nothing in full
 # Kinds that a fact must state to be about them: a known question may mention them in passing.
@@ -57,6 +61,8 @@ class _Compiler:
         self._names: dict[str, frozenset[str]] = {}
         self._places: dict[str, frozenset[str]] = {}
         self._posts: dict[str, set[str]] = {}
+        self._institutions: dict[str, frozenset[str]] = {}
+        self._not_of_people: frozenset[str] = frozenset()  # relations that facts about people do not state
 
     def run(self, pack: Pack) -> Compiled:
         self._add_lexicon()
@@ -72,6 +78,10 @@ class _Compiler:
             if "post" in fact.gives and fact.about:
                 posts = (f"c:{concept}" for tag in fact.tags for concept in self._lexicon.with_broader(tag))
                 self._posts.setdefault(fact.about[0], set()).update(posts)
+        of_people = {fact.relation for fact in pack.facts if "post" in fact.gives}
+        self._not_of_people = frozenset(
+            f"c:{fact.relation}" for fact in pack.facts if fact.relation not in of_people
+        )
         self._out.profiles = [self._profile(fact) for fact in pack.facts]
         return self._out
 
@@ -115,8 +125,12 @@ class _Compiler:
             lexemes.update(run)
         self._names[entity.id] = frozenset(lexemes)
         self._places[entity.id] = frozenset(
-            unit for lang, name in _names(entity) for unit in self._places_in(name, lang)
+            unit
+            for lang, name in _names(entity)
+            for unit in self._within(name, lang)
+            if self._annotator.kind_of(unit) == "place"
         )
+        self._institutions[entity.id] = self._institutions_of(entity)
         self._out.words.proper.update(lexeme for lexeme in lexemes if not self._is_concept_word(lexeme))
 
     def _name_word(self, word: str, lang: Lang, entity: Entity) -> str:
@@ -141,6 +155,20 @@ class _Compiler:
         runs = self._annotator.annotate(words_of(text), lambda word: self._out.words.strict(word, lang))
         return runs[0].span.units if len(runs) == 1 else ()
 
+    def _institutions_of(self, entity: Entity) -> frozenset[str]:
+        """What its names say it is, else its tags: a centre that has to do with theatres is a centre, no theatre."""
+        if entity.kind != "organisation" or _PROJECT in entity.tags:
+            return frozenset()
+        named = (unit[2:] for lang, name in _names(entity) for unit in self._within(name, lang))
+        return self._institutions_among(named) or self._institutions_among(entity.tags)
+
+    def _institutions_among(self, concepts: Iterable[str]) -> frozenset[str]:
+        broader = {other for concept in set(concepts) for other in self._lexicon.with_broader(concept)}
+        return frozenset(filter(self._is_institution, broader))
+
+    def _is_institution(self, concept: str) -> bool:
+        return INSTITUTION in self._lexicon.with_broader(concept)[1:]
+
     # Profiles
 
     def _profile(self, fact: Fact) -> Profile:
@@ -150,22 +178,33 @@ class _Compiler:
         for unit in self._posts.get(fact.about[0], ()) if fact.about else ():
             # What the vice minister said is found by his post as well as by his name.
             _raise(units, unit, TEXT_NARROWER)
+        self._tell_institutions(fact, units)
         questions = []
         for lang, texts in fact.questions.items():
             for text in texts:
                 found = self._mentioned(text, lang)
-                for unit in found:
+                for unit in found - self._foreign_to(fact):
                     if self._annotator.kind_of(unit) not in _OUTRIGHT:
                         _raise(units, unit, ASKED)
                 questions.append(KnownQuestion(lang, text, frozenset(found)))
         return Profile(fact, units, tuple(questions))
+
+    def _tell_institutions(self, fact: Fact, units: dict[str, float]) -> None:
+        """Of a person: what sort of institution sends them; others are only near (ballet, at an academy)."""
+        if "post" not in fact.gives or len(fact.about) == 1:
+            return
+        named = frozenset().union(*(self._institutions.get(name, ()) for name in fact.about))
+        for unit, strength in units.items():
+            if is_concept(unit) and self._is_institution(unit[2:]) and unit[2:] not in named:
+                units[unit] = min(strength, RELATED)
+        units.update({institution_unit(concept): STATED for concept in named})
 
     def _tell(self, fact: Fact, units: dict[str, float]) -> None:
         """What statement and title say. A concept is sure if two languages say it: words of one may mislead."""
         told: dict[str, set[Lang]] = {}
         for lang in LANGS:
             for text in (fact.statement.get(lang, ""), fact.title.get(lang, "")):
-                for unit in self._mentioned(text, lang):
+                for unit in self._mentioned(text, lang) - self._foreign_to(fact):
                     told.setdefault(unit, set()).add(lang)
                 for unit in self._posts_within(text, lang):
                     _raise(units, unit, ASKED)
@@ -179,6 +218,10 @@ class _Compiler:
             if is_concept(unit):
                 for concept in self._lexicon.with_broader(unit[2:])[1:]:
                     _raise(units, f"c:{concept}", TEXT_NARROWER if plain else ASKED)
+
+    def _foreign_to(self, fact: Fact) -> frozenset[str]:
+        """Relations that a text about a person only speaks of: "Almas in the source" publishes nothing."""
+        return self._not_of_people if "post" in fact.gives else frozenset()
 
     def _state(self, fact: Fact, units: dict[str, float]) -> None:
         """What the record says outright: relation, topic, tags, side, and the entities with theirs."""
@@ -199,18 +242,12 @@ class _Compiler:
                 if not self._is_concept_word(lexeme):
                     _raise(units, lexeme, STATED)
 
-    def _places_in(self, name: str, lang: Lang) -> Iterator[str]:
-        """The cities in a name: the National Library of Almaty is in Almaty."""
-        words = words_of(name)
-        for size in (1, 2):
-            for at in range(len(words) - size + 1):
-                lexemes = [
-                    [hit.lexeme for hit in self._out.words.strict(word, lang)]
-                    for word in words[at : at + size]
-                ]
-                for span in self._book.spans(lexemes, [False] * size, 0):
-                    if span.end == size:
-                        yield from (unit for unit in span.units if self._annotator.kind_of(unit) == "place")
+    def _within(self, name: str, lang: Lang) -> Iterator[str]:
+        """The concepts in a name: the National Library of Almaty is a library, and in Almaty."""
+        lexemes = [[hit.lexeme for hit in self._out.words.strict(word, lang)] for word in words_of(name)]
+        for at in range(len(lexemes)):
+            for span in self._book.spans(lexemes, [False] * len(lexemes), at):
+                yield from filter(is_concept, span.units)
 
     def _is_concept_word(self, lexeme: str) -> bool:
         node = self._book.root.next.get(lexeme)

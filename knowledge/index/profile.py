@@ -1,7 +1,7 @@
 """What a fact is about, as units with strengths: the side of the match that is prepared beforehand.
 
 A *unit* is a text id: "c:library" is a concept of the lexicon, "e:rosconcert" an entity, "g:date" a kind of answer that
-the fact gives, anything else a lexeme ("ru:строк", "en:175").
+the fact gives, "i:library" what sort of institution somebody comes from, anything else a lexeme ("ru:строк", "en:175").
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from knowledge.model import Fact, Lang
 
 # How surely a fact is about a unit, by where the unit comes from.
-STATED, NARROWER, TEXT, TEXT_NARROWER, ASKED = 1.0, 0.9, 0.8, 0.7, 0.6
+STATED, NARROWER, TEXT, TEXT_NARROWER, ASKED, RELATED = 1.0, 0.9, 0.8, 0.7, 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,17 @@ def gives_unit(kind: str) -> str:
     return f"g:{kind}"
 
 
+def institution_unit(concept: str) -> str:
+    return f"i:{concept}"
+
+
 def is_concept(unit: str) -> bool:
     return unit.startswith("c:")
 
 
 def is_entity(unit: str) -> bool:
     return unit.startswith("e:")
+
+
+def is_institution(unit: str) -> bool:
+    return unit.startswith("i:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -47,6 +48,10 @@ def stems(word: str, lang: Lang) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, _stem(word, lang))))
 
 
+# "Stepanov's", "where'd"; "didn't" says another thing than "did".
+_CONTRACTED = re.compile(r"'(?:s|d|re|ll|ve)$")
+
+
 @lru_cache(maxsize=65_536)
 def _stem(word: str, lang: Lang) -> str:
     if lang == "kk":
@@ -55,7 +60,7 @@ def _stem(word: str, lang: Lang) -> str:
         noun = _noun_stem(word)
         if noun:
             return noun
-    return _snowball(lang).stemWord(word.removesuffix("'s"))
+    return _snowball(lang).stemWord(_CONTRACTED.sub("", word))
 
 
 def _noun_stem(word: str) -> str:

@@ -10,14 +10,16 @@ from dataclasses import replace
 
 from knowledge.index.base import Base
 from knowledge.index.profile import side_unit
-from knowledge.matching.reading import Reading, Slot
+from knowledge.matching.company import OTHER_SIDE, person_of
+from knowledge.matching.reading import Reading
 from knowledge.matching.scoring import Match
-from knowledge.model import Entity, Gives
+from knowledge.matching.slots import Slot
+from knowledge.model import Gives
 
-_COUNTERPART = "c:counterpart"
-_PEOPLE = ("c:how-many-people", "c:person-noun", "c:takes_part", "c:side-noun")
 _MEETING = ("c:meeting", "c:commission", "c:held")
-_OTHER = {"kz": "ru", "ru": "kz"}
+_SIDES = tuple(map(side_unit, OTHER_SIDE))
+_LIST_NOTE = "c:list_note"
+_HEADS = "c:heads"
 # Kinds of slots that can be put right, and the kind of answer that does it.
 _OF_THE_MEETING: dict[str, Gives] = {"time": "date", "number": "date", "place": "place"}
 _OF_A_PERSON: dict[str, Gives] = {"post": "post", "side": "side"}
@@ -66,43 +68,47 @@ def _without(reading: Reading, wrong: Sequence[Slot], right: dict[str, Gives]) -
 
 
 def _names_a_person(reading: Reading, base: Base) -> bool:
-    return any(_person(slot, base) for slot in reading.content)
+    return any(person_of(slot, base) for slot in reading.content)
 
 
-def _person(slot: Slot, base: Base) -> Entity | None:
-    for unit in slot.units:
-        entity = base.entities.get(unit[2:]) if unit.startswith("e:") else None
-        if entity and entity.kind == "person":
-            return entity
-    return None
-
-
-def across_the_table(reading: Reading, base: Base) -> Reading:
-    """ "Stepanov's counterpart" is the head of the other side."""
-    if not reading.has(_COUNTERPART):
+def completed(reading: Reading, base: Base) -> Reading:
+    """ "Is the Russian list complete?" asks about the list, not for it: the adjective comes last."""
+    telling = [slot for slot in reading.slots if slot.kind not in ("need", "filler") or _complete(slot, base)]
+    if len(telling) <= 1 or not _complete(telling[-1], base) or reading.wants - {"person"}:
         return reading
-    person = next((person for slot in reading.content if (person := _person(slot, base))), None)
-    if person is None or person.side not in _OTHER:
+    lists = [slot for slot in telling[:-1] if "c:list" in slot.units]
+    if not lists or not (telling[-1].text in base.listed("complete-predicate") or _is_polar(reading, base)):
         return reading
-    rest = tuple(slot for slot in reading.slots if not _person(slot, base) and _COUNTERPART not in slot.units)
-    other = Slot("", (side_unit(_OTHER[person.side]),), "side", 0.0)
-    head = () if reading.has("c:said") else (Slot("", ("c:heads",), "relation", 0.0),)
-    return replace(reading, slots=(*(slot for slot in rest if slot.kind != "side"), other, *head))
+    rest = (slot for slot in reading.slots if slot not in lists and slot is not telling[-1])
+    note = Slot(telling[-1].text, (_LIST_NOTE,), "relation", 0.0)
+    return replace(reading, slots=(*(slot for slot in rest if slot.kind != "need"), note), wants=frozenset())
 
 
-def counted(reading: Reading, base: Base) -> Reading:
-    """ "How many came with Stepanov?": who is named in a count of people stands for his side."""
-    if not reading.counts or not _counts_people(reading):
+def _complete(slot: Slot, base: Base) -> bool:
+    return slot.text in base.listed("complete") or slot.text in base.listed("complete-predicate")
+
+
+def _is_polar(reading: Reading, base: Base) -> bool:
+    """Whether the question opens with a verb and so asks for yes or no."""
+    return bool(reading.slots) and reading.slots[0].text in base.listed("polar-opening")
+
+
+def headed(reading: Reading, base: Base) -> Reading:
+    """ "Did Moskvin head the Russian side?": if it was somebody else, who it was is the answer."""
+    if reading.wants - {"person"} or not reading.has(_HEADS) or not reading.has(*_SIDES, "c:side-noun"):
         return reading
-    slots = [
-        replace(slot, units=(side_unit(person.side),), kind="side")
-        if (person := _person(slot, base)) and person.side and not slot.excluded
-        else slot
-        for slot in reading.slots
-    ]
-    return replace(reading, slots=tuple(slots))
-
-
-def _counts_people(reading: Reading) -> bool:
-    """ "How many came with him", not "how much does he get"."""
-    return reading.has(*_PEOPLE) or any(slot.kind == "side" for slot in reading.content)
+    named = [slot for slot in reading.content if person_of(slot, base)]
+    rest = [slot for slot in reading.content if slot not in named]
+    if len(named) != 1 or any(slot.kind not in ("relation", "side", "context", "need") for slot in rest):
+        return reading
+    people = [base.entities[unit[2:]] for unit in named[0].units if unit[2:] in base.entities]
+    heads = {
+        fact.about[0]: fact.side for fact in base.facts() if fact.about and f"c:{fact.relation}" == _HEADS
+    }
+    sides = {person.side for person in people if person.side} if not reading.has(*_SIDES) else set()
+    asked = sides | {side for side in OTHER_SIDE if reading.has(side_unit(side))}
+    if not asked or any(heads.get(person.id) in asked for person in people):
+        return reading
+    slots = (slot for slot in reading.slots if slot not in named)
+    own = (Slot("", (side_unit(side),), "side", 0.0) for side in sides)
+    return replace(reading, slots=(*slots, *own), wants=frozenset({"person"}))

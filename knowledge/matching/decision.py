@@ -8,16 +8,18 @@ from typing import Literal
 
 from knowledge.index.base import SETTING, Base
 from knowledge.matching.answer import Status
+from knowledge.matching.company import accompanied, across_the_table, counted
 from knowledge.matching.confidence import Evidence, probability
 from knowledge.matching.correction import (
     about_the_setting,
-    across_the_table,
-    counted,
+    completed,
     disputes_the_setting,
+    headed,
     put_right,
 )
-from knowledge.matching.reading import Reading, Slot
+from knowledge.matching.reading import Reading
 from knowledge.matching.scoring import Match, agreement, rank
+from knowledge.matching.slots import Slot
 
 ANSWER_FROM, SUGGEST_FROM = (
     0.6,
@@ -29,6 +31,7 @@ _OF_THE_SETTING = {"date", "place"}  # what the meeting itself has
 _UNDERSTOOD = {"attribute", "number", "time", "place", "need", "ordinal"}
 _ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
+_HOW_MANY_PEOPLE, _NUMBERED = "c:how-many-people", {"post", "number", "side"}
 _MEANT = 0.5  # likeness to a known question from which an overview may be the answer
 _LONGEST_LIST = 40
 _CERTAIN = 0.55  # agreement from which an excluded slot takes a fact away
@@ -49,15 +52,12 @@ class Decision:
 
 def decide(reading: Reading, base: Base) -> Decision:
     """What answers the reading; a question that is wrong about something is put right."""
-    reading = counted(across_the_table(reading, base), base)
+    for understood in (across_the_table, accompanied, headed, completed, counted):
+        reading = understood(reading, base)
     ranked = rank(reading, base)
     if known := _known(reading, ranked, base):
         return known
-    full = [
-        match
-        for match in ranked
-        if match.full and (_class(match) not in _ABOUT_THE_WHOLE or match.alias >= _MEANT)
-    ]
+    full = [match for match in ranked if match.full and _may_answer(reading, match)]
     full = _of_the_setting(reading, _kept(reading, full, base), base)
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
         right = put_right(reading, ranked, base)
@@ -70,6 +70,13 @@ def decide(reading: Reading, base: Base) -> Decision:
     evidence = _evidence(reading, group, ranked)
     confidence = probability(evidence)
     return Decision(_band(confidence), shape, confidence, tuple(group), tuple(ranked), (), evidence)
+
+
+def _may_answer(reading: Reading, match: Match) -> bool:
+    """An overview answers what is asked of the whole; what counts people is answered by people or a number."""
+    if _class(match) in _ABOUT_THE_WHOLE and not match.exact and match.alias < _MEANT:
+        return False
+    return not reading.has(_HOW_MANY_PEOPLE) or not _NUMBERED.isdisjoint(match.profile.fact.gives)
 
 
 def _shape(reading: Reading, group: list[Match]) -> Shape:
@@ -91,7 +98,7 @@ def _known(reading: Reading, ranked: Sequence[Match], base: Base) -> Decision | 
     """A known question of a fact, word for word, is answered by that fact: an editor has said so."""
     names = base.known.get(reading.text, ())
     group = tuple(match for match in ranked if match.profile.fact.id in names)
-    if not group or reading.counts:
+    if not group or (reading.counts and _class(group[0]) == "person"):
         return None
     evidence = replace(_evidence(reading, group, ranked), coverage=1.0, alias=1.0, missing=0.0)
     shape: Shape = "list" if len(group) > 1 else "single"
@@ -140,7 +147,7 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
     if not full:
         return []
     if any(match.fit == 1.0 for match in full):
-        full = [match for match in full if match.fit > 0.0]
+        full = [match for match in full if match.fit > 0.0 or match.exact]
     if (
         not reading.wants
         and not _narrowed(reading)
@@ -188,7 +195,7 @@ def _leader(reading: Reading, full: list[Match]) -> Match:
 
 def _names_people(reading: Reading) -> bool:
     """ "Name all who came from the cinema": a list of people, not of plans."""
-    named = any("c:takes_part" in slot.units or "c:person-noun" in slot.units for slot in reading.slots)
+    named = reading.has("c:takes_part", "c:person-noun", "c:everybody")
     return named or (any(slot.kind == "side" for slot in reading.content) and not _narrowed(reading, "topic"))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.index.base import Base
-from knowledge.matching.reading import Reading, Slot, wants_of
+from knowledge.matching.reading import Reading, wants_of
+from knowledge.matching.slots import Slot
 from knowledge.matching.thread import Carried, Thread
 
 # Slots of one group stand for each other: naming a theatre replaces the concert that was asked about before.
@@ -13,6 +14,7 @@ _GROUPS = {
     **dict.fromkeys(("name", "word", "category", "topic", "unknown"), "subject"),
     **dict.fromkeys(("time", "number", "ordinal"), "time"),
 }
+_CONTINUES = frozenset({"c:ellipsis", "c:only"})  # "and …", "only …"
 _SHORT = 3  # content slots; a longer turn is a question of its own
 
 
@@ -21,11 +23,11 @@ def _group(kind: str) -> str:
 
 
 def points_back(reading: Reading) -> bool:
-    """Whether the turn itself says that it continues another: by "and …", «… ше?», a bare "where?", a pronoun."""
+    """Whether the turn itself continues another: by "and …", "only …", «… ше?», a bare "where?", a pronoun."""
     if reading.pronoun or all(slot.kind == "need" for slot in reading.content):
         return True
     edges = {unit for slot in (reading.slots[0], reading.slots[-1]) for unit in slot.units}
-    return "c:ellipsis" in edges and len(reading.content) <= _SHORT
+    return not _CONTINUES.isdisjoint(edges) and len(reading.content) <= _SHORT
 
 
 def may_point_back(reading: Reading) -> bool:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.index.annotate import STRUCTURE, Annotated
 from knowledge.index.base import Base
-from knowledge.index.profile import gives_unit
+from knowledge.index.profile import gives_unit, institution_unit
 from knowledge.index.words import is_number
-from knowledge.language import language_scores, normalise, retype, script, tokenize
-from knowledge.lexicon import Concept
+from knowledge.language import Token, language_scores, normalise, retype, script, tokenize
+from knowledge.matching.framing import without_frames
+from knowledge.matching.slots import Slot
 from knowledge.model import LANGS, Gives, Lang
 
 _LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
-_EXCEPT, _INCLUDING, _NOT, _PERSON = "c:except", "c:including", "c:negation", "c:person-noun"
+_EXCEPT, _INCLUDING, _INCLUDED, _NOT = "c:except", "c:including", "c:included", "c:negation"
+_OPERATORS, _PERSON = (_EXCEPT, _INCLUDING, _INCLUDED, _NOT), "c:person-noun"
 _AND, _OR = "c:and", "c:or"
 _PEOPLE = frozenset({"c:how-many-people", "c:person-noun", "c:takes_part", "c:side-noun"})
 _COUNTABLE = {"side", "category", "post"}  # kinds of slots that stand for people
 _PASSED = {"c:pronoun", "c:and"}  # "besides their head", "besides Russia and Kazakhstan"
 _MEETING = {"c:meeting", "c:commission", "c:held"}
 _LISTED = {"category", "name", "post", "place", "side"}  # "libraries and museums" asks for both lists
+_GENDER, _NAME, _OWN_NAME = "c:gender-noun", "c:official-name", "c:own-name"
+_BESIDE = {"filler", "side", "context"}  # kinds that may stand between "which" and its noun
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
@@ -28,23 +33,8 @@ _ENGLISH_LOOK = 0.8
 _ENGLISH_SHARE = 0.5  # of the words in Latin script: from here on a question is English, not transliterated
 _OWN_WORD = 2.0  # what a word that only one language has weighs more than one that two share
 _GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
+_PARTING = re.compile(r"[,;:.!?()…\n]|\s-+\s")  # what parts clauses; a hyphen within a word does not
 _KAZAKH_SCORE = 0.3  # from which on Russian letters may stand for Kazakh ones
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One run of words that the answer must agree with."""
-
-    text: str
-    units: tuple[str, ...]  # alternatives; empty for a word nobody knows
-    kind: str  # a lexicon kind, "name", "word", "number" or "unknown"
-    cost: float  # what repairing its spelling cost, 0 to 1
-    excluded: bool = False  # "besides the head"
-    optional: bool = False  # may as well be a filler
-
-    @property
-    def content(self) -> bool:
-        return self.kind not in STRUCTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +95,39 @@ def read(question: str, base: Base) -> Reading:
 
 
 def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
-    words = [token.text for token in tokenize(normalise(text))]
+    text = normalise(text)
+    tokens = tokenize(text)
+    words = [token.text for token in tokens]
     langs = _repairable(words, base)
     folded = "kk" in langs and language_scores(text)["kk"] >= _KAZAKH_SCORE
     runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs, folded=folded))
-    slots = _unite_alternatives(_mark_excluded([_slot(run, words, base) for run in runs], runs, base))
+    lang = lang or _language(words, runs, base, latin=langs == frozenset(LANGS))
+    runs = [_in_language(run, lang, base) for run in runs]
+    slots = without_frames([_slot(run, words, base) for run in runs], _breaks(text, tokens, runs), base)
+    slots = _unite_alternatives(_mark_excluded(slots, runs, base))
     slots = [*_ordered(slots), *_needs(slots, base)]
     return Reading(
         text=" ".join(words),
-        lang=lang or _language(words, runs, base, latin=langs == frozenset(LANGS)),
+        lang=lang,
         slots=tuple(slots),
         wants=wants_of(slots, base),
         explained=_explained(words, runs),
     )
+
+
+def _breaks(text: str, tokens: Sequence[Token], runs: Sequence[Annotated]) -> frozenset[int]:
+    """The numbers of the runs before which punctuation parts clauses."""
+    gaps = (text[tokens[run.span.start - 1].end : tokens[run.span.start].start] for run in runs[1:])
+    return frozenset(at for at, gap in enumerate(gaps, start=1) if _PARTING.search(gap))
+
+
+def _in_language(run: Annotated, lang: Lang, base: Base) -> Annotated:
+    """A question word of one language that negates in another ("не") is that of the question's language."""
+    if len(run.hits) > 1 or not {base.annotator.kind_of(unit) for unit in run.span.units} <= STRUCTURE:
+        return run
+    own = {unit for hit in run.hits[0] if hit.lang == lang for unit in base.annotator.single(hit.lexeme)}
+    units = tuple(unit for unit in run.span.units if unit in own)
+    return replace(run, span=replace(run.span, units=units)) if units else run
 
 
 def _repairable(words: Sequence[str], base: Base) -> frozenset[str]:
@@ -137,10 +147,13 @@ def _repairable(words: Sequence[str], base: Base) -> frozenset[str]:
 def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:
     """What sorts of answer the question words ask for."""
     wants: set[Gives] = set()
-    for slot in slots:
+    telling = [slot for slot in slots if slot.kind != "filler"]
+    for at, slot in enumerate(telling):
         concepts = [concept for unit in slot.units if (concept := base.concept(unit))]
-        # "Official" is a person now and then, and mostly an adjective.
-        if not any(concept.kind == "filler" for concept in concepts):
+        # "Official" is a person now and then, and mostly an adjective; "film folks" are people.
+        beside = telling[max(0, at - 1) : at] + telling[at + 1 : at + 2]
+        people = _PERSON in slot.units and any(other.kind in _COUNTABLE for other in beside)
+        if people or not any(concept.kind == "filler" for concept in concepts):
             wants.update(want for concept in concepts for want in concept.wants)
     return frozenset(wants)
 
@@ -158,29 +171,58 @@ def _needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
     """What an answer must carry: "what date" a month, "where" a place, "how many years" a number."""
     kinds: dict[Gives, str] = {}
     for at, slot in enumerate(slots):
-        following = next((other for other in slots[at + 1 :] if other.kind != "filler"), None)
         for concept in filter(None, map(base.concept, slot.units)):
             if concept.needs:
                 yield Slot(slot.text, tuple(f"c:{need}" for need in concept.needs), "need", 0.0)
             if concept.kind == "ask":
-                kinds.update(dict.fromkeys(_must_give(concept, following, base), slot.text))
+                kinds.update(dict.fromkeys(concept.must, slot.text))
+        if "c:which" in slot.units and (institution := _institution_asked(slots[at + 1 :], base)):
+            yield institution
+            kinds.update(dict.fromkeys(("organisation", "person"), slot.text))
     if "place" in kinds and any(slot.kind == "name" for slot in slots):
         # "Where does she work?" is answered by her post.
         kinds["post"] = kinds["place"]
     if number := _must_number(slots, base):
         kinds["number"] = number.text
+    yield from filter(None, (_must_gender(slots), _must_name(slots, base)))
     if kinds:
         yield Slot(next(iter(kinds.values())), tuple(gives_unit(kind) for kind in kinds), "need", 0.0)
 
 
-def _must_give(concept: Concept, following: Slot | None, base: Base) -> tuple[Gives, ...]:
-    """The kinds of answer of which one is needed; who is asked for may be found by other ways."""
-    if concept.must:
-        return concept.must
-    units = following.units if following else ()
-    if concept.id == "which" and any(_is_institution(unit, base) for unit in units):
-        return ("organisation", "person")
-    return ()
+def _institution_asked(following: Sequence[Slot], base: Base) -> Slot | None:
+    """ "Which Russian theatre": the answer must name one, not something that has to do with theatres."""
+    noun = next((slot for slot in following if slot.kind not in _BESIDE), None)
+    if noun is None or not any(_is_institution(unit, base) for unit in noun.units):
+        return None
+    units = (institution_unit(unit[2:]) if _is_institution(unit, base) else unit for unit in noun.units)
+    return Slot(noun.text, tuple(units), "need", 0.0)
+
+
+def _must_name(slots: Sequence[Slot], base: Base) -> Slot | None:
+    """ "What is the joint film called?": of what is only planned, the name must be on record as such."""
+    named = next((slot for slot in slots if _is_name(slot, slots)), None)
+    if named is None:
+        return None
+    telling = [slot for slot in slots if slot.content and slot is not named and slot.kind not in _BESIDE]
+    kinds = {slot.kind for slot in telling}
+    institution = any(_is_institution(unit, base) for slot in telling for unit in slot.units)
+    planned = kinds <= {"topic", "category"} and ("topic" in kinds or not institution)
+    return Slot(named.text, (_NAME, _OWN_NAME), "need", 0.0) if telling and planned else None
+
+
+def _is_name(slot: Slot, slots: Sequence[Slot]) -> bool:
+    """ "Called", where something is asked; "the name of", «как называется» ask by themselves."""
+    asked = {unit for other in slots for unit in other.units}
+    if "c:name" in slot.units:
+        return " " in slot.text or "c:how" in asked
+    return _NAME in slot.units and slot.optional and not asked.isdisjoint(("c:what", "c:how", "c:which"))
+
+
+def _must_gender(slots: Sequence[Slot]) -> Slot | None:
+    """ "How many women?" counts what no record of posts tells."""
+    if not any(set(_COUNTS).intersection(slot.units) for slot in slots):
+        return None
+    return next((Slot(slot.text, (), "attribute", 0.0) for slot in slots if _GENDER in slot.units), None)
 
 
 def _must_number(slots: Sequence[Slot], base: Base) -> Slot | None:
@@ -216,7 +258,10 @@ def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:
 def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
     """A run that is a concept or a name; the weightiest kind counts when it may be several things."""
     kinds = [base.annotator.kind_of(unit) for unit in run.span.units]
-    content = sorted((kind for kind in kinds if kind not in STRUCTURE), key=lambda kind: kind not in _GENERAL)
+    found = [kind for kind in kinds if kind not in STRUCTURE]
+    # "Publisher" is a deed before it is an institution.
+    deed = "relation" in found
+    content = sorted(found, key=lambda kind: (kind not in _GENERAL, deed and kind == "category"))
     optional = bool(content) and len(content) < len(kinds)
     kind = content[0] if content else next((kind for kind in kinds if kind != "filler"), "filler")
     return Slot(text, run.span.units, kind, run.cost, optional=optional)
@@ -225,20 +270,31 @@ def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
 def _mark_excluded(slots: list[Slot], runs: Sequence[Annotated], base: Base) -> list[Slot]:
     """Give "besides", "included" and "not a" their effect on the run of content beside them."""
     for at, slot in enumerate(slots):
-        operator = next((unit for unit in (_EXCEPT, _INCLUDING, _NOT) if unit in slot.units), None)
+        operator = next((unit for unit in _OPERATORS if unit in slot.units), None)
         if operator is None:
             continue
         after = base.lexicon.concepts[operator[2:]].position.get(_common_language(runs[at])) == "after"
         for other in _neighbours(slots, at, -1 if after else 1):
-            slots[other] = _governed(slots[other], operator)
+            governed = _governed(slots[other], operator, beside=_beside(slots, at, other))
+            if operator == _INCLUDED and governed is not slots[other]:
+                slots[at] = replace(slot, units=(), kind="filler")
+            slots[other] = governed
     return slots
 
 
-def _governed(slot: Slot, operator: str) -> Slot:
-    if operator == _INCLUDING:
+def _beside(slots: Sequence[Slot], one: int, other: int) -> bool:
+    """Whether only fillers stand between the two."""
+    return all(slot.kind == "filler" for slot in slots[min(one, other) + 1 : max(one, other)])
+
+
+def _governed(slot: Slot, operator: str, *, beside: bool) -> Slot:
+    person = slot.kind in ("name", "post") or "c:heads" in slot.units
+    if operator == _INCLUDED and not (beside and person):
+        return slot
+    if operator in (_INCLUDING, _INCLUDED):
         # Who is included anyway does not narrow the question down.
         return replace(slot, kind="context")
-    if operator == _NOT and slot.kind not in ("post", "side"):
+    if operator == _NOT and slot.kind not in ("post", "side") and not (beside and slot.kind == "category"):
         return slot
     return replace(slot, excluded=True)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.index.base import Base
-from knowledge.index.profile import TEXT_NARROWER, Profile, side_unit
-from knowledge.matching.reading import Reading, Slot
+from knowledge.index.profile import TEXT_NARROWER, Profile, is_institution, side_unit
+from knowledge.matching.reading import Reading
+from knowledge.matching.slots import Slot
 
 # How much a slot of each kind says about which fact is meant.
 _WEIGHT: Mapping[str, float] = {
@@ -32,7 +33,8 @@ _SETTING_STRENGTH = 0.5  # what is true of the whole record is true of each fact
 _HELD = 0.9  # agreement from which a post is the person's own
 _Agreed = tuple[Slot, float, float]  # a slot, its weight, how surely the fact satisfies it
 _UNASKED = 0.5  # what a unit of a known question weighs that was not asked for
-_ALWAYS = frozenset({"c:heads"})
+_ALWAYS = frozenset({"c:heads", "c:list_note"})
+_OF_INSTITUTIONS = frozenset({"c:takes_part"})
 _OF_SPEAKERS = frozenset({"c:said"})
 _OF_THE_MEETING = frozenset({"c:planned", "c:discussed", "c:publishes", "c:mood"})
 _COMMON = 0.35  # the share of a slot's weight that stays however common it is
@@ -84,6 +86,7 @@ class _Question:
     rarity: Mapping[str, float]  # by unit of the question
     wanted: frozenset[str]
     of_people: frozenset[str]  # relations that a fact about a person must state
+    of_others: frozenset[str]  # relations that any other fact must state
     likeness: Mapping[str, float]  # by fact
 
 
@@ -97,6 +100,7 @@ def rank(reading: Reading, base: Base, *, most: int = 0) -> list[Match]:
         rarity=rarity,
         wanted=reading.wants - {"statement", "number"},
         of_people=_deeds_of_people(reading),
+        of_others=_ALWAYS | _OF_INSTITUTIONS if _asks_institution(reading) else _ALWAYS,
         likeness=_likenesses(rarity, base),
     )
     matches = [_match(base.profiles[name], question, base) for name in _candidates(reading, base)]
@@ -117,7 +121,7 @@ def _match(profile: Profile, question: _Question, base: Base) -> Match:
     fact = profile.fact
     agreed = ((slot, heavy, agreement(slot, profile, base)) for slot, heavy in question.weights)
     strengths = _posts_agreed([one for one in agreed if one[2] != 0 or not one[0].optional])
-    deeds = question.of_people if "post" in fact.gives else _ALWAYS
+    deeds = question.of_people if "post" in fact.gives else question.of_others
     total = covered = 0.0
     weakest = 1.0
     relation = -1.0
@@ -140,7 +144,10 @@ def _match(profile: Profile, question: _Question, base: Base) -> Match:
         focus=_focus(profile, question.rarity, base),
         relation=relation if relation >= 0 else 1.0,
         weakest=weakest,
-        exact=any(slot.kind == "relation" and f"c:{fact.relation}" in slot.units for slot, _, _ in strengths),
+        exact=any(
+            slot.kind == "relation" and not base.relations[fact.relation].isdisjoint(slot.units)
+            for slot, _, _ in strengths
+        ),
         missing=tuple(missing),
     )
 
@@ -162,6 +169,11 @@ def _forbids(slot: Slot, heavy: float, deeds: frozenset[str]) -> bool:
         spoken = not (deeds & _OF_SPEAKERS).isdisjoint(slot.units)
         return spoken or (not slot.optional and not deeds.isdisjoint(slot.units))
     return heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT
+
+
+def _asks_institution(reading: Reading) -> bool:
+    """ "Which publisher attended?": one that published, and is not said to have come, is no answer."""
+    return any(slot.kind == "need" and any(map(is_institution, slot.units)) for slot in reading.slots)
 
 
 def _deeds_of_people(reading: Reading) -> frozenset[str]:

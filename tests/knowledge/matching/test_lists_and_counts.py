@@ -103,3 +103,52 @@ def test_numbers_stand_with_the_right_plural(question: str, lead: str) -> None:
 def test_one_russian_is_one_person() -> None:
     lead = ask("Сколько человек из университетов было от России?").lead
     assert "назван 1 человек" in lead
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who is not from Russia?", {"head-kz", *KAZAKH_GUESTS}),
+        ("Кто не из России?", {"head-kz", *KAZAKH_GUESTS}),
+        ("Кім Ресейден емес?", {"head-kz", *KAZAKH_GUESTS}),
+        (
+            "Who came, but not from libraries?",
+            {"head-kz", "head-ru", "post-bekov", "post-zhunusov", "post-zotova"},
+        ),
+    ],
+)
+def test_what_is_negated_is_left_out(question: str, expected: set[str]) -> None:
+    assert facts(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many Kazakhs were there, head included?", "Сколько было казахстанцев, глава включительно?"],
+)
+def test_who_is_included_narrows_nothing_down(question: str) -> None:
+    assert facts(question) == {"head-kz", *KAZAKH_GUESTS}
+
+
+@pytest.mark.parametrize(
+    "question", ["Name everybody from museums", "Museum folks?", "Назови всех, кто от музеев"]
+)
+def test_everybody_of_a_field_are_people(question: str) -> None:
+    assert facts(question) == {"post-bekov", "post-zhunusov"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is the list of the Russian participants complete?",
+        "Are all the Russians named?",
+        "Список российских участников полный?",
+        "Ресей тізімі толық па?",
+    ],
+)
+def test_whether_a_list_is_complete_is_no_list(question: str) -> None:
+    assert facts(question) == {"list-open"}
+
+
+def test_of_a_list_that_nothing_is_said_of_nothing_is_said() -> None:
+    answer = assistant_on(lake_base()).ask("Is the Kazakh list complete?", now=NOW)
+    assert answer.status != "answered"

@@ -210,3 +210,36 @@ def test_what_asks_nothing_is_not_answered(question: str) -> None:
     assert answer.status == "unanswered"
     assert answer.lead
     assert answer.facts == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many women came?",
+        "Сколько было мужчин?",
+        "Неше әйел келді?",
+        "What is the theatre tour called?",
+        "What is the title of the theatre tour?",
+        "Как называются гастроли театров?",
+        "Гастроль қалай аталады?",
+        "Which Russian museum took part?",
+        "Which theatre came?",
+        "Какой театр участвовал?",
+        "Қай баспа келді?",
+    ],
+)
+def test_what_the_record_lacks_of_a_thing_is_not_made_up(question: str) -> None:
+    assert ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which woman runs the Caspian Library?", "post-omarova"),
+        ("What is Glebov's title?", "post-glebov"),
+        ("Which Kazakh library took part?", "post-omarova"),
+        ("Where'd the meeting take place?", "held-where"),
+    ],
+)
+def test_what_is_on_record_is_told_all_the_same(question: str, expected: str) -> None:
+    assert answered_by(question) == {expected}

@@ -1,0 +1,51 @@
+"""Words around a question that ask nothing, and those that only look so."""
+
+from __future__ import annotations
+
+import pytest
+from lake_pack import NOW, assistant_on, lake_base
+
+from knowledge.matching.answer import Answer
+
+
+def ask(question: str) -> Answer:
+    return assistant_on(lake_base()).ask(question, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "For my crossword, who came from museums?",
+        "I'm scribbling a limerick and need to know who came from museums",
+        "Who came from museums? It's for our quiz",
+        "My aunt keeps pestering: who came from museums?",
+        "As a librarian, who came from museums?",
+        "Для моего кроссворда: кто был из музеев?",
+        "Мы с приятелем поспорили, кто был из музеев",
+        "Наш завхоз интересуется, кто был из музеев",
+        "Менің сөзжұмбағым үшін: музейлерден кім келді?",
+        "Біздің тоқымашы мазалап жатыр, музейлерден кім келді?",
+    ],
+)
+def test_what_the_asker_says_of_himself_forbids_nothing(question: str) -> None:
+    answer = ask(question)
+    assert answer.status == "answered", (question, answer.text)
+    assert {fact.id for fact in answer.facts} == {"post-bekov", "post-zhunusov"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "For my crossword, what is Glebov's salary?",
+        "I need the zodiac sign of Glebov",
+        "Our delegation's hairdresser, who was he?",
+        "My question is about the Hermitage: who directs it?",
+        "We are from the Mariinsky; who runs it?",
+        "The Hermitage, who came from there?",
+        "Меня интересует, какой у Глебова знак зодиака",
+        "Наш хормейстер кто?",
+        "Мен үшін Эрмитаждың директоры кім?",
+    ],
+)
+def test_a_word_that_may_be_what_is_asked_forbids_still(question: str) -> None:
+    assert ask(question).status != "answered"
