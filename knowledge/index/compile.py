@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from knowledge.index.annotate import Annotator
 from knowledge.index.phrases import Phrasebook
@@ -33,6 +34,7 @@ OVERVIEWS = {"summary"}  # relations of facts that touch on everything and tell 
 # Kinds that a fact must state to be about them: a known question may mention them in passing.
 _OUTRIGHT = {"attribute", "post", "ordinal", "time", "place"}
 _LONGEST_TEXT = 20_000  # characters of a statement that are indexed
+_PHRASE = 120  # characters up to which the words of a text are remembered
 
 
 @dataclass
@@ -44,8 +46,16 @@ class Compiled:
     profiles: list[Profile] = field(default_factory=list)
 
 
-def words_of(text: str) -> list[str]:
-    return [token.text for token in tokenize(normalise(text, limit=_LONGEST_TEXT))]
+def words_of(text: str) -> Sequence[str]:
+    # Phrases and names come again with every change of the record.
+    return _kept_words(text) if len(text) <= _PHRASE else _words(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.text for token in tokenize(normalise(text, limit=_LONGEST_TEXT)))
+
+
+_kept_words = lru_cache(maxsize=65_536)(_words)
 
 
 def compile_base(pack: Pack, lexicon: Lexicon) -> Compiled:
