@@ -18,6 +18,7 @@ from bot.digests import Ticker
 from bot.editing.office import office_of
 from bot.editors import Audit, Roles
 from bot.feeds import Feeds
+from bot.importing import Imports
 from bot.opening import Base
 from bot.settings import Settings
 from bot.subscribers import Subscribers
@@ -112,6 +113,7 @@ def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers
         office=office_of(base.records, base.index, clock, home, school.scripts),
         school=school,
         feeds=Feeds(base.records, settings.feed_key),
+        imports=Imports(base.records, base.index.refresh, clock),
         address=settings.public_address,
     )
 

@@ -12,7 +12,17 @@ from handlers import callbacks, events, feeding, leafing, placing, subscribing, 
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
 from handlers.context import Context, Pressed
-from handlers.editing import broadcasting, digests, facts, filling, history, searching, statistics, taking_out
+from handlers.editing import (
+    broadcasting,
+    digests,
+    facts,
+    filling,
+    history,
+    importing,
+    searching,
+    statistics,
+    taking_out,
+)
 from handlers.editing import events as planning
 from handlers.editing.gate import permitted
 from handlers.editing.words import refusal_line
@@ -171,6 +181,7 @@ _ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (
     statistics.PRESSED,
     planning.PRESSED,
     history.PRESSED,
+    importing.PRESSED,
     inbox.PRESSED,
     lessons.PRESSED,
     telling.PRESSED,

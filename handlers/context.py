@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar, cast
@@ -17,6 +18,7 @@ from bot.clock import Clock
 from bot.editing.office import Office
 from bot.editors import Audit, Roles
 from bot.feeds import Feeds
+from bot.importing import Imports
 from bot.subscribing import Counter
 from bot.teaching.school import School
 from bot.threads import Workers
@@ -51,9 +53,12 @@ class House:
     office: Office
     school: School
     feeds: Feeds
+    imports: Imports
     address: str | None  # where people reach what is served over HTTP, if anything is
     typing: Typing = field(default_factory=Typing)
     albums: Albums = field(default_factory=Albums)
+    # Files are read one at a time: each may take all that one processor has.
+    reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Any]]):

@@ -22,7 +22,7 @@ from knowledge.documents.sniffing import LARGEST, format_of, kind_of
 from knowledge.documents.worker import Order
 from knowledge.errors import InvalidInput, Unavailable
 from knowledge.model import Pack
-from knowledge.plain import document_of, entity_of, event_of, fact_of, topic_of
+from knowledge.plain import document_of, entity_of, event_of, fact_of, synonym_of, topic_of
 
 Progress = Callable[[int, int], None]  # how many are done, and of how many; 0 while that is not known
 
@@ -43,6 +43,7 @@ _KINDS: Final[Mapping[str, Callable[[Mapping[str, Any]], Any]]] = {
     "entity": entity_of,
     "fact": fact_of,
     "event": event_of,
+    "synonym": synonym_of,
 }
 
 
@@ -196,6 +197,7 @@ class _Gathered:
             entities=tuple(self.values["entity"]),
             facts=tuple(self.values["fact"]),
             events=tuple(self.values["event"]),
+            synonyms=tuple(self.values["synonym"]),
         )
         return Draft(
             file=self.file,

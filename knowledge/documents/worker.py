@@ -1,8 +1,8 @@
 """The process that reads files which nobody vouches for. It writes one JSON object a line, and then ends.
 
-`{"total": n}` and `{"done": n}` tell how far it is; `{"document" | "topic" | "entity" | "fact" | "event": …}` are
-records as in `knowledge.plain`; `{"pack": …}` names them all; `{"skipped": …}` is a row left out; the last line is
-`{"end": …}` or `{"refused": reason, "line": n}`.
+`{"total": n}` and `{"done": n}` tell how far it is; `{"document": …}`, `{"topic": …}` and so on for entities, facts,
+events and synonyms are records as in `knowledge.plain`; `{"pack": …}` names them all; `{"skipped": …}` is a row left
+out; the last line is `{"end": …}` or `{"refused": reason, "line": n}`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, TextIO
 from knowledge.documents.confining import Forbidden, confine, peak_memory
 from knowledge.documents.sniffing import LARGEST, Format, check_contents, kind_of
 from knowledge.errors import AgreementError, InvalidInput
-from knowledge.plain import document_data, entity_data, event_data, fact_data, topic_data
+from knowledge.plain import document_data, entity_data, event_data, fact_data, synonym_data, topic_data
 
 _TOO_DEEP = "the file is nested too deeply"
 _TOO_MUCH = "reading this file takes more memory than is allowed"
@@ -119,6 +119,7 @@ def _read(order: Order, telling: Telling) -> None:
         ("entity", pack.entities, entity_data),
         ("fact", pack.facts, fact_data),
         ("event", pack.events, event_data),
+        ("synonym", pack.synonyms, synonym_data),
     )
     telling.line(pack=pack.id, title=dict(pack.title))
     for name, values, data in sections:
