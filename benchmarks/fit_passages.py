@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
@@ -23,7 +23,7 @@ from pathlib import Path
 import click
 import yaml
 from calibrate import QUESTIONS, solve
-from quality import auroc
+from reliability import Judged, table
 
 from knowledge.evaluation import read_labelled
 from knowledge.model import LANGS, Fact, Lang
@@ -132,7 +132,7 @@ def fit(chosen: Sequence[Example]) -> dict[str, float]:
     return {name: round(weight, 3) for name, weight in zip(fitted, weights, strict=True)}
 
 
-def held_out(found: Sequence[Example]) -> Iterator[tuple[float, bool, float]]:
+def held_out(found: Sequence[Example]) -> Iterator[Judged]:
     """Every example's probability by a model that has not seen it, whether it is right, and what it counts."""
     shares = weighed(found)
     for fold in range(FOLDS):
@@ -141,23 +141,6 @@ def held_out(found: Sequence[Example]) -> Iterator[tuple[float, bool, float]]:
             if one.fold == fold:
                 logit = sum(weight * one.told[name] for name, weight in weights.items())
                 yield 1 / (1 + exp(-logit)), one.right, share
-
-
-def table(judged: Iterable[tuple[float, bool, float]]) -> str:
-    """A reliability table, with the expected calibration error and the AUROC of right against wrong."""
-    told = list(judged)
-    lines = ["| confidence | answers | mean | right |", "|---|---|---|---|"]
-    error = 0.0
-    for at in range(10):
-        part = [one for one in told if min(int(10 * one[0]), 9) == at]
-        if part:
-            weight = sum(share for _, _, share in part)
-            mean = sum(p * share for p, _, share in part) / weight
-            right = sum(share for _, good, share in part if good) / weight
-            error += weight / len(told) * abs(mean - right)
-            lines.append(f"| {at / 10:.1f}-{(at + 1) / 10:.1f} | {len(part)} | {mean:.2f} | {right:.2f} |")
-    area = auroc([p for p, right, _ in told if right], [p for p, right, _ in told if not right])
-    return "\n".join([*lines, f"\nexpected calibration error {error:.3f}, AUROC {100 * area:.1f}"])
 
 
 @click.command()

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import click
 from disturbing import KINDS, disturbed
-from quality import auroc
+from reliability import auroc
 
 from knowledge.model import LANGS, Fact, Lang
 from knowledge.packs import read_pack

@@ -5,7 +5,8 @@
 Reads the public question sets of ../shared/eval where they are, a small set made of the shipped record otherwise.
 Each set has an index of its own, all the same configuration. Prints Markdown: R@1 in % for
 clean and disturbed questions, and how well the confidence tells questions that the passages answer from those they
-do not (AUROC).
+do not (AUROC); of ours also the expected calibration error (ECE, in %), and how often the first is right by how sure
+it was, of all sets together.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -25,12 +27,21 @@ import click
 import peers
 from disturbing import KINDS, disturbed
 from peers import Passage, Peer, Ranked
+from reliability import Judged, auroc, calibration_error
+from reliability import table as reliability_table
 
+from knowledge.assistant import Assistant
+from knowledge.index.base import Base
+from knowledge.index.compile import compile_base
+from knowledge.lexicon import load_lexicon
+from knowledge.model import Fact, Pack
 from knowledge.packs import read_pack
 from knowledge.packs.shipped import shipped_packs
-from knowledge.ranking import Doc, Ranker
+from knowledge.passages import Shelf
+from knowledge.ranking import Doc
 
 PUBLIC = Path(__file__).parents[2] / "shared" / "eval" / "public"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TARGETS = {
     "xquad-en": {"clean": 95, "typo": 92, "auroc": 97.5},
     "xquad-ru": {"clean": 94, "typo": 91, "translit": 85, "layout": 93, "auroc": 97},
@@ -62,14 +73,35 @@ class Set:
 
 
 class Ours:
+    """The whole way of a question, with the texts as facts that have no structure."""
+
     def __init__(self, sets: Sequence[Set], folder: Path) -> None:
-        self._ranker = Ranker.build(folder, (doc for one in sets for doc in one.docs))
+        facts = [_fact(doc) for one in sets for doc in one.docs]
+        shelf = Shelf(folder)
+        shelf.catch_up(1, lambda _since: facts)
+        lexicon, nothing = load_lexicon(), Pack("nothing", {})
+        base = Base.of(compile_base(nothing, lexicon), nothing, lexicon, 1, shelf)
+        self._assistant = Assistant(lambda: base)
 
     def search(self, question: str, k: int) -> Ranked:
-        return [(hit.id, hit.score) for hit in self._ranker.search(question, k)]
+        answer = self._assistant.ask(question, now=NOW)
+        return [(one.id, one.confidence) for one in answer.candidates[:k]]
 
     def confidence(self, question: str) -> float:
-        return next((hit.confidence for hit in self._ranker.search(question, 5)), 0.0)
+        return next((confidence for _, confidence in self.search(question, 1)), 0.0)
+
+    def judged(self, questions: Iterable[Question]) -> list[Judged]:
+        """How sure it is of its first, and whether that is right."""
+        firsts = ((question, self.search(question.text, 1)) for question in questions)
+        return [
+            (found[0][1], found[0][0] in question.right, 1.0) if found else (0.0, False, 1.0)
+            for question, found in firsts
+        ]
+
+
+def _fact(doc: Doc) -> Fact:
+    questions = {doc.lang: doc.questions} if doc.questions else {}
+    return Fact(doc.id, "imported", {doc.lang: doc.text} if doc.text else {}, questions=questions)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -132,22 +164,6 @@ def _sampled(questions: Sequence[Question], share: float) -> Sequence[Question]:
     return [question for question in questions if random.Random(question.id).random() < share]
 
 
-def auroc(answerable: Sequence[float], not_so: Sequence[float]) -> float:
-    """The chance that an answerable question has the higher confidence (Mann-Whitney; ties count half)."""
-    ranked = sorted([(score, 1) for score in answerable] + [(score, 0) for score in not_so])
-    wins = below = 0.0
-    place = 0
-    while place < len(ranked):
-        end = place
-        while end < len(ranked) and ranked[end][0] == ranked[place][0]:
-            end += 1
-        tied = [kind for _, kind in ranked[place:end]]
-        wins += sum(tied) * (below + tied.count(0) / 2)
-        below += tied.count(0)
-        place = end
-    return wins / (len(answerable) * len(not_so))
-
-
 def measure(
     peer: Peer, one: Set, confidence: Callable[[str], float], tick: Callable[[], None]
 ) -> dict[str, float]:
@@ -183,7 +199,7 @@ def _top(peer: Peer) -> Callable[[str], float]:
 Figures = dict[str, dict[str, dict[str, float]]]  # contestant, set, kind
 
 
-def run(sets: Sequence[Set], *, with_peers: bool) -> tuple[Figures, dict[str, float]]:
+def run(sets: Sequence[Set], *, with_peers: bool) -> tuple[Figures, dict[str, float], list[Judged]]:
     figures: Figures = {}
     seconds: dict[str, float] = {}
     makers = peers.installed() if with_peers else {}
@@ -198,10 +214,15 @@ def run(sets: Sequence[Set], *, with_peers: bool) -> tuple[Figures, dict[str, fl
 
         ours = Ours(sets, Path(folder) / "ours")
         contest("ours", ours, ours.confidence)
+        judged: list[Judged] = []
+        for one in sets:
+            told = ours.judged(one.questions)
+            figures["ours"][one.name]["ece"] = 100 * calibration_error(told)
+            judged += told
         for name, make in makers.items():
             peer = make(passages)
             contest(name, peer, _top(peer))
-    return figures, seconds
+    return figures, seconds, judged
 
 
 def table(figures: Figures, seconds: Mapping[str, float]) -> str:
@@ -223,9 +244,12 @@ def table(figures: Figures, seconds: Mapping[str, float]) -> str:
 @click.option("--together", is_flag=True, help="One index for all sets.")
 def main(sets: str, share: float, with_peers: bool, together: bool) -> None:
     loaded = load(sets, share)
+    judged: list[Judged] = []
     for group in [loaded] if together else [[one] for one in loaded]:
-        print(table(*run(group, with_peers=with_peers)))
-        print()
+        figures, seconds, told = run(group, with_peers=with_peers)
+        print(f"{table(figures, seconds)}\n")
+        judged += told
+    print(f"{reliability_table(judged)}\n")
     print(f"Python {platform.python_version()}, {peers.versions()}")
 
 
