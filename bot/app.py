@@ -20,6 +20,7 @@ from bot.editors import Audit, Roles
 from bot.feeds import Feeds
 from bot.importing import Imports
 from bot.opening import Base
+from bot.people import Privacy
 from bot.settings import Settings
 from bot.subscribers import Subscribers
 from bot.subscribing import Counter
@@ -112,6 +113,7 @@ def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers
         broadcasts=post.broadcasts,
         office=office_of(base.records, base.index, clock, home, school.scripts),
         school=school,
+        privacy=Privacy(base.records),
         feeds=Feeds(base.records, settings.feed_key),
         imports=Imports(base.records, base.index.refresh, clock),
         address=settings.public_address,

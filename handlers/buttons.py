@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
-from handlers import callbacks, events, feeding, leafing, placing, subscribing, telling, words
+from handlers import callbacks, events, feeding, leafing, personal, placing, subscribing, telling, words
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
 from handlers.context import Context, Pressed
@@ -185,6 +185,7 @@ _ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (
     inbox.PRESSED,
     lessons.PRESSED,
     telling.PRESSED,
+    personal.PRESSED,
 )
 _ACTIONS: Mapping[type[Press | None], Pressed] = {
     kind: action for room in (_EVERYBODYS, *_ROOMS) for kind, action in room.items()

@@ -19,6 +19,7 @@ from bot.editing.office import Office
 from bot.editors import Audit, Roles
 from bot.feeds import Feeds
 from bot.importing import Imports
+from bot.people import Privacy
 from bot.subscribing import Counter
 from bot.teaching.school import School
 from bot.threads import Workers
@@ -52,6 +53,7 @@ class House:
     broadcasts: Broadcasts
     office: Office
     school: School
+    privacy: Privacy
     feeds: Feeds
     imports: Imports
     address: str | None  # where people reach what is served over HTTP, if anything is

@@ -15,7 +15,7 @@ from telegram.ext import (
 )
 
 from bot.editors import Role
-from handlers import buttons, commands, errors, events, membership, questions, subscribing
+from handlers import buttons, commands, errors, events, membership, personal, questions, subscribing
 from handlers.context import Context
 from handlers.editing import (
     broadcasting,
@@ -52,6 +52,8 @@ def routes() -> tuple[Handler, ...]:
         CommandHandler("unsubscribe", subscribing.unsubscribe),
         CommandHandler("language", commands.language),
         CommandHandler("privacy", commands.privacy),
+        CommandHandler("mydata", personal.mydata),
+        CommandHandler("forgetme", personal.forgetme),
         *_of_editors(),
         MessageHandler(filters.COMMAND & _WRITTEN, commands.unknown),
         MessageHandler(filters.TEXT & _WRITTEN, questions.text),

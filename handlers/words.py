@@ -29,6 +29,8 @@ def commands(texts: Texts) -> tuple[tuple[str, str], ...]:
         ("unsubscribe", texts.gettext("Stop all messages about events")),
         ("language", texts.gettext("Choose the language of my replies")),
         ("privacy", texts.gettext("What is stored about you")),
+        ("mydata", texts.gettext("All that is kept about you, to read and as a file")),
+        ("forgetme", texts.gettext("Erase what is kept about you")),
         ("help", texts.gettext("What I can do")),
     )
 
@@ -113,12 +115,15 @@ def text_only(texts: Texts) -> View:
 
 def privacy_view(texts: Texts) -> View:
     kept = (
-        texts.gettext("your Telegram number (id), your language, and when you first and last wrote;"),
+        texts.gettext(
+            "your Telegram number (id) and @name, your language, and when you first and last wrote;"
+        ),
         texts.gettext(
             "your questions and how they were answered, so that the editors can fill gaps in the record;"
         ),
         texts.gettext("your 👍 and 👎;"),
-        texts.gettext("if you subscribe: what you chose, and what was sent to you and when;"),
+        texts.gettext("if you subscribe: what you chose, your reminders and calendar links;"),
+        texts.gettext("what was sent to you unasked, and when;"),
         texts.gettext(
             "the thread of the conversation, so that you can ask on; it is erased after 15 minutes."
         ),
@@ -129,9 +134,16 @@ def privacy_view(texts: Texts) -> View:
             lines([plain(f"• {line}") for line in kept]),
             plain(
                 texts.gettext(
-                    "I do not store your name, your phone number, or any pictures, files and voice messages. "
+                    "I do not store your first or last name, your phone number, where you are, or any pictures and "
+                    "voice messages; files only if an editor sends them in. "
                     "Questions are answered on our own server; nothing is passed to anyone but Telegram, "
                     "which carries the messages."
+                )
+            ),
+            plain(
+                texts.gettext(
+                    "/mydata shows all that is kept about you. /forgetme erases it; your questions stay, without you. "
+                    "Of editors stays what they did for the record."
                 )
             ),
         )

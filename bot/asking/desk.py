@@ -95,6 +95,10 @@ class Desk:
             self._people.set_blocked(visitor.person, blocked=gone)
             self._memory.forget_at_hand(person=visitor.person)
 
+    def forgotten(self, visitor: Visitor) -> None:
+        """The person was erased: nothing of them is at hand any more."""
+        self._memory.forget_at_hand(person=visitor.person, chat=visitor.chat)
+
     def chosen(self, visitor: Visitor) -> Lang | None:
         return self._people.language_of(visitor.person) if visitor.person else None
 

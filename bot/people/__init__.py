@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from bot.people.people import People, Person, PersonalData
+from bot.people.privacy import Kept, Privacy
 
-__all__ = ["People", "Person", "PersonalData"]
+__all__ = ["Kept", "People", "Person", "PersonalData", "Privacy"]

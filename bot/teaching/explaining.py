@@ -12,7 +12,7 @@ from knowledge.index.base import Base
 from knowledge.matching.answer import Answer
 from knowledge.matching.compose import title_of
 from knowledge.matching.decision import Decision
-from knowledge.matching.reading import Slot
+from knowledge.matching.slots import Slot
 from knowledge.matching.scoring import Match
 from knowledge.model import Entity, Lang
 
