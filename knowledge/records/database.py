@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +22,7 @@ from sqlalchemy.exc import (
 
 from knowledge.errors import Unavailable
 from knowledge.records.address import EXPECTED, describe, read_url, reason
+from knowledge.records.turns import Turns
 
 BUSY_MS = 5000
 # How often a writer waits BUSY_MS for its turn: another process may be importing a large file.
@@ -38,7 +38,7 @@ class Database:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url)
         # SQLite's writers of this process queue here, not at the file's door, where waiting is polling.
-        self._turn = threading.Lock() if self.sqlite else contextlib.nullcontext()
+        self._turn = Turns() if self.sqlite else contextlib.nullcontext()
 
     @property
     def file(self) -> Path | None:
