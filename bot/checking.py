@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import httpx
 
-from bot.opening import index_path
+from bot.opening import index_path, records_of
 from bot.settings import Settings
 from bot.subscribers import check_tzdata
 from knowledge.errors import AgreementError
 from knowledge.index import Index
-from knowledge.records import Records
 
 _PATIENCE = 10.0  # seconds for Telegram to answer
 
@@ -30,7 +29,7 @@ def _zone_problems() -> Iterator[str]:
 
 def _base_problems(settings: Settings) -> Iterator[str]:
     try:
-        records = Records.open(settings.database_url, migrate=False)
+        records = records_of(settings, migrate=False)
     except AgreementError as error:
         yield str(error)
         return

@@ -33,7 +33,7 @@ class Base:
 @contextmanager
 def opened(settings: Settings, now: Callable[[], datetime]) -> Iterator[Base]:
     """The base of the settings; a database that did not exist yet is filled with the shipped packs."""
-    records = Records.open(settings.database_url)
+    records = records_of(settings)
     try:
         if records.to_be_filled():
             fill(records, now())
@@ -41,6 +41,11 @@ def opened(settings: Settings, now: Callable[[], datetime]) -> Iterator[Base]:
         yield Base(records, index, Assistant(lambda: index.base))
     finally:
         records.close()
+
+
+def records_of(settings: Settings, *, migrate: bool = True) -> Records:
+    """The records of the settings. Raises Unavailable."""
+    return Records.open(settings.database_url, migrate=migrate, secret=settings.secret)
 
 
 def fill(records: Records, now: datetime) -> None:

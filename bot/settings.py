@@ -95,6 +95,18 @@ def _port(value: object) -> object:
     return value
 
 
+def _switch(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    known = {
+        **dict.fromkeys(("on", "yes", "true", "1"), True),
+        **dict.fromkeys(("off", "no", "false", "0"), False),
+    }
+    if value.strip().lower() not in known:
+        raise ValueError(f"must be on or off, not {value!r}")
+    return known[value.strip().lower()]
+
+
 def _nights(value: object) -> object:
     if isinstance(value, str) and not (re.fullmatch(r"[0-9]{1,4}", value)):
         raise ValueError(f"must be how many nightly backups are kept, 0 for none, not {value!r}")
@@ -135,6 +147,7 @@ class Settings(BaseSettings):
     webhook_url: Annotated[str | None, BeforeValidator(_web_address)] = None
     webhook_secret: Annotated[SecretStr | None, BeforeValidator(_secret_token)] = None
     public_url: Annotated[str | None, BeforeValidator(_web_address)] = None
+    review: Annotated[bool, BeforeValidator(_switch)] = False
     backup_keep: Annotated[int, BeforeValidator(_nights)] = 7
     port: Annotated[int | None, BeforeValidator(_port)] = None
     secret_key: SecretStr | None = None
@@ -145,6 +158,11 @@ class Settings(BaseSettings):
     def token(self) -> str:
         """The token in clear, empty without one."""
         return self.telegram_token.get_secret_value() if self.telegram_token else ""
+
+    @property
+    def secret(self) -> str | None:
+        """`SECRET_KEY` in clear."""
+        return self.secret_key.get_secret_value() if self.secret_key else None
 
     @property
     def http_port(self) -> int | None:
@@ -162,7 +180,7 @@ class Settings(BaseSettings):
     @property
     def feed_key(self) -> bytes:
         """What the secrets of calendar addresses are made from: `SECRET_KEY`, or the token."""
-        key = self.secret_key.get_secret_value() if self.secret_key else self.token
+        key = self.secret or self.token
         return hashlib.sha256(b"feeds:" + key.encode()).digest()
 
     @property

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, fields
-from functools import cache
 from typing import Any, ClassVar, Literal, get_args, get_type_hints
 
 from bot.browsing import Tense
@@ -20,6 +19,7 @@ DATA_BYTES = 64
 ALL = "-"  # not narrowed to anything
 
 _KINDS: dict[str, type[Press]] = {}
+_HINTS: dict[type[Press], Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ def read_press(data: str | None) -> Press | None:
 _ALLOWED: Mapping[str, Collection[str]] = {"reason": REASONS}
 
 
-def _read(name: str, text: str, kind: type[Any]) -> str | int:
+def _read(name: str, text: str, kind: type[Press]) -> str | int:
     hint = _hints(kind)[name]
     if hint is int:
         return _number(text)
@@ -228,9 +228,10 @@ def _read(name: str, text: str, kind: type[Any]) -> str | int:
     return text
 
 
-@cache
-def _hints(kind: type[Any]) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+def _hints(kind: type[Press]) -> Mapping[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
 
 
 def _number(text: str) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from knowledge.errors import InvalidInput, Unavailable
 from knowledge.records import Records
 from knowledge.records.database import Database
-from knowledge.records.migrating import stored_version
+from knowledge.records.migrating import prepare, stored_version
 from knowledge.records.schema import metadata
 
 BATCH = 1000  # rows that are copied at a time
@@ -90,7 +90,8 @@ def _copy(database: Database, part: Path) -> None:
         database.backup_to(part)
     else:
         part.unlink()
-        copied = Records.open(f"sqlite:///{part}")
+        copied = Records(Database(f"sqlite:///{part}", database.cipher))
+        prepare(copied.database, migrate=True)
         with copied, database.reading() as source, copied.database.rebuilding() as sink:
             pour(source, sink)
     with contextlib.closing(sqlite3.connect(part)) as connection:

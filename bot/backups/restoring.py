@@ -26,10 +26,19 @@ class Restored:
     before: Path | None
 
 
-def restore(url: str, file: Path, *, now: datetime, keep_in: Path, verify_rows: bool = False) -> Restored:
+def restore(
+    url: str,
+    file: Path,
+    *,
+    now: datetime,
+    keep_in: Path,
+    secret: str | None = None,
+    verify_rows: bool = False,
+) -> Restored:
     """Make the database at `url` what the copy in `file` says; a running bot answers from it within seconds.
 
-    `keep_in`: the folder for a copy of what is there now. `verify_rows`: compare every row afterwards.
+    `keep_in`: the folder for a copy of what is there now. `secret`: what personal text in the copy is sealed with, and
+    in the database afterwards. `verify_rows`: compare every row afterwards.
     Raises InvalidInput if the copy is no good; then, as after any error, nothing is changed.
     """
     contents = verify(file)
@@ -37,7 +46,10 @@ def restore(url: str, file: Path, *, now: datetime, keep_in: Path, verify_rows: 
         # A copy of the copy: bringing it to this program's tables must not change the original.
         fresh = Path(folder) / "copy.db"
         shutil.copyfile(file, fresh)
-        with Records.open(f"sqlite:///{fresh}") as source, Records.open(url) as target:
+        with (
+            Records.open(f"sqlite:///{fresh}", secret=secret) as source,
+            Records.open(url, secret=secret) as target,
+        ):
             before = _kept(target, keep_in / f"before-restore-{now:%Y%m%d-%H%M%S}.db")
             _replace(source, target)
             if verify_rows:

@@ -9,9 +9,8 @@ import click
 from bot.backups import Contents, folder_for, make, named, restore
 from bot.cli import settings_of
 from bot.clock import SystemClock
-from bot.opening import index_path
+from bot.opening import index_path, records_of
 from knowledge.index import Index
-from knowledge.records import Records
 
 
 @click.command("backup")
@@ -25,7 +24,7 @@ def backup_command(ctx: click.Context, file: Path | None) -> None:
     settings = settings_of(ctx)
     usual = named(settings.database_url, SystemClock(settings.clock_start).now())
     target = usual if file is None else file / usual.name if file.is_dir() else file
-    with Records.open(settings.database_url, migrate=False) as records:
+    with records_of(settings, migrate=False) as records:
         contents = make(records.database, target)
     click.echo(f"{target}: {_told(contents)}, verified.")
 
@@ -41,8 +40,10 @@ def restore_command(ctx: click.Context, file: Path, *, verify: bool) -> None:
     """
     settings = settings_of(ctx)
     url, now = settings.database_url, SystemClock(settings.clock_start).now()
-    restored = restore(url, file, now=now, keep_in=folder_for(url), verify_rows=verify)
-    with Records.open(url) as records:
+    restored = restore(
+        url, file, now=now, keep_in=folder_for(url), secret=settings.secret, verify_rows=verify
+    )
+    with records_of(settings) as records:
         Index(index_path(settings), records).rebuild()
     if restored.before:
         click.echo(f"What was there before is in {restored.before}.")

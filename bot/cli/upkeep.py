@@ -11,10 +11,9 @@ from bot.checking import problems
 from bot.cli import FAILED, settings_of
 from bot.clock import SystemClock
 from bot.exporting import FORMATS, export
-from bot.opening import fill, index_path, opened
+from bot.opening import fill, index_path, opened, records_of
 from knowledge.errors import InvalidInput
 from knowledge.index import Index
-from knowledge.records import Records
 
 
 @click.command("init")
@@ -24,7 +23,7 @@ def init_command(ctx: click.Context, *, empty: bool) -> None:
     """Make a new database with the shipped record in it."""
     settings = settings_of(ctx)
     clock = SystemClock(settings.clock_start)
-    records = Records.open(settings.database_url)
+    records = records_of(settings)
     try:
         if not records.to_be_filled():
             raise InvalidInput("this database exists already; nothing was changed")

@@ -22,6 +22,7 @@ from sqlalchemy.exc import (
 
 from knowledge.errors import Unavailable
 from knowledge.records.address import EXPECTED, describe, read_url, reason
+from knowledge.records.columns import Cipher, put_cipher
 from knowledge.records.turns import Turns
 
 BUSY_MS = 5000
@@ -32,11 +33,13 @@ _TURNS = 6
 class Database:
     """Transactions for the floors above: `reading()` sees one state, `writing()` changes it as a whole."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, cipher: Cipher | None = None) -> None:
+        self.cipher = cipher  # of personal text
         self.url = read_url(url)
         self.name = describe(self.url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url)
+        put_cipher(self.engine.dialect, cipher)
         # SQLite's writers of this process queue here, not at the file's door, where waiting is polling.
         self._turn = Turns() if self.sqlite else contextlib.nullcontext()
 

@@ -20,6 +20,7 @@ from knowledge.records.database import Database
 from knowledge.records.history import Change, KindName
 from knowledge.records.migrating import prepare
 from knowledge.records.putting import Edit
+from knowledge.records.sealing import cipher_of, guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,15 @@ class Records:
         self.created = created  # there was nothing here before: whoever opened it may want to fill it
 
     @classmethod
-    def open(cls, url: str, *, migrate: bool = True) -> Self:
-        """The records at `url`; tables are created and brought up to date, unless `migrate` is off."""
-        database = Database(url)
+    def open(cls, url: str, *, migrate: bool = True, secret: str | None = None) -> Self:
+        """The records at `url`; tables are created and brought up to date, unless `migrate` is off.
+
+        `secret`: personal text is sealed with it, from the first time on.
+        """
+        database = Database(url, cipher_of(secret) if secret else None)
         try:
             created = prepare(database, migrate=migrate)
+            guard(database)
         except BaseException:
             database.close()
             raise
@@ -134,6 +139,12 @@ class Records:
         """The facts that changed after a revision, of every status, read while they are used."""
         with self.database.reading() as connection:
             yield from rows.facts_in_turn(connection, schema.facts.c.revision > since)
+
+    def changed_structures(self, since: int, known: Collection[str]) -> Iterator[Fact]:
+        """Of these only facts that are more than text, and those of `known` whatever they have become."""
+        with self.database.reading() as connection:
+            wanted = rows.STRUCTURED | schema.facts.c.id.in_(known)
+            yield from rows.facts_in_turn(connection, (schema.facts.c.revision > since) & wanted)
 
     def facts_of_topic(self, topic: str, most: int) -> tuple[Fact, ...]:
         """Some of the published facts of a topic, by id; which ones, where there are more, is left open."""

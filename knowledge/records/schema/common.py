@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, CheckConstraint, Integer, MetaData
 
-VERSION = "0007"  # the newest migration; kept here so that opening a database need not load Alembic
+VERSION = "0009"  # the newest migration; kept here so that opening a database need not load Alembic
 
 metadata = MetaData(
     naming_convention={

@@ -12,13 +12,12 @@ from sqlalchemy import (
     Index,
     String,
     Table,
-    Text,
     false,
     text,
     true,
 )
 
-from knowledge.records.columns import Instant
+from knowledge.records.columns import Instant, Private, PrivateJSON
 from knowledge.records.schema.common import SERIAL, metadata, one_of
 
 people = Table(
@@ -41,14 +40,14 @@ questions = Table(
     metadata,
     Column("id", SERIAL, primary_key=True),
     Column("asked_at", Instant, nullable=False, index=True),
-    Column("text", Text, nullable=False),
+    Column("text", Private, nullable=False),
     Column("lang", String(2), nullable=False),
     Column("person", BigInteger, index=True),
     Column("chat", BigInteger),
     Column("status", String(16), nullable=False),
     Column("confidence", Float, nullable=False),
     Column("facts", JSON, nullable=False),
-    Column("missing", JSON, nullable=False),
+    Column("missing", PrivateJSON, nullable=False),
     Column("filed", Boolean, nullable=False, index=True),  # waits in the editors' inbox
     Column("outcome", String(16)),  # what an editor made of it
     Column("later", Instant),  # until then it waits out of sight
@@ -77,6 +76,6 @@ threads = Table(
     metadata,
     Column("chat", BigInteger, primary_key=True, autoincrement=False),
     Column("person", BigInteger, index=True),
-    Column("thread", JSON, nullable=False),
+    Column("thread", PrivateJSON, nullable=False),
     Column("updated_at", Instant, nullable=False),
 )

@@ -34,6 +34,7 @@ state = Table(
     ),  # a new one gets the shipped packs, once
     # Another one after a restore: revisions of two lines have nothing to do with each other.
     Column("lineage", String(32), nullable=False, server_default=""),
+    Column("canary", Text),  # a word that personal text is sealed with the same key as; empty: none is sealed
     CheckConstraint("id = 1", name="one_row"),
 )
 

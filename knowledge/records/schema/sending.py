@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from knowledge.records.columns import Instant
+from knowledge.records.columns import Instant, PrivateJSON
 from knowledge.records.schema.common import SERIAL, metadata, one_of
 
 # Who is told of what is coming up, and how; the chat may be a group, `person` is who set it up there.
@@ -73,7 +73,7 @@ letters = Table(
     Column("id", String(32), primary_key=True),
     Column("kind", String(16), nullable=False),
     Column("lang", String(2), nullable=False),
-    Column("parts", JSON, nullable=False),
+    Column("parts", PrivateJSON, nullable=False),
     Column("recipe", JSON(none_as_null=True)),  # to compose it anew while it waits
     Column("until", Instant, nullable=False, index=True),  # what it told of is over then
 )

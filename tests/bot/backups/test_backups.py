@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.backups import Nightly, make, restore, verify
 from knowledge.errors import InvalidInput, Unavailable
 from knowledge.model import Pack, Topic
-from knowledge.records import Records
+from knowledge.records import Question, Records
 from knowledge.records.schema import metadata, state
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -119,3 +119,19 @@ def test_one_a_night_and_the_newest_are_kept(used: Records, tmp_path: Path) -> N
         f"agreement-2026-03-{day:02}.db" for day in (4, 5, 6)
     ]
     assert Nightly(used, folder, ZoneInfo("UTC"), keep=0).tick(night + timedelta(days=9)) is None
+
+
+def test_sealed_text_stays_sealed_in_the_copy(url: str, tmp_path: Path) -> None:
+    asked = Question("Какая зарплата?", "ru", NOW, "unanswered", person=7, chat=7)
+    with Records.open(url, secret="key") as records:
+        number = records.file_question(asked)
+        make(records.database, tmp_path / "copy.db")
+    assert "зарплата".encode() not in (tmp_path / "copy.db").read_bytes()
+    back = f"sqlite:///{tmp_path / 'back.db'}"
+    with pytest.raises(Unavailable, match="SECRET_KEY is needed"):
+        restore(back, tmp_path / "copy.db", now=NOW, keep_in=tmp_path)
+    restore(back, tmp_path / "copy.db", now=NOW, keep_in=tmp_path, secret="key", verify_rows=True)
+    with Records.open(back, secret="key") as records:
+        found = records.question(number)
+        assert found is not None
+        assert found.text == asked.text
