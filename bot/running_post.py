@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from bot.app import Bot, sender_of
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 TICK_EVERY = 10.0  # seconds
 _AFTER_FAILURE = 30.0  # seconds until the database is asked again
+_MOMENT = 0.002  # seconds
 _FAREWELL = 5.0  # seconds for messages in flight to hear what became of them
 _TURNED_BACK = timedelta(minutes=1)
 
@@ -41,14 +43,23 @@ class Round:
                 # As if it had been on its way for a while: what is due on the day it was turned to comes.
                 await self._workers.run(post.subscribers.reschedule, now - LATEST)
             self._latest = now
+            began = monotonic()
             while (await self._workers.run(post.ticker.tick, now)).more:
                 self._news.set()
+                await self._give_way(monotonic() - began)
+                began = monotonic()
             await self._workers.run(self._bot.house.school.tell, now)
             while await self._workers.run(post.broadcasts.tick, now):
                 self._news.set()
         except AgreementError as error:
             logger.warning("%s", error)
         self._news.set()
+
+    async def _give_way(self, most: float) -> None:
+        """Whoever is being answered goes first, for as many seconds at most as the last batch took."""
+        until = monotonic() + most
+        while self._bot.lanes.busy and monotonic() < until:  # noqa: ASYNC110 - it lasts milliseconds
+            await asyncio.sleep(_MOMENT)
 
     async def send(self, sender: Sender) -> None:
         """Send until it is over; the step that is under way is finished."""

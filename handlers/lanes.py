@@ -22,6 +22,11 @@ class Lanes:
         self.done = 0  # updates since the start
         self._lanes: dict[int, tuple[asyncio.Lock, int]] = {}
 
+    @property
+    def busy(self) -> bool:
+        """Whether anybody is being answered."""
+        return bool(self._lanes)
+
     async def process(self, update: Update) -> None:
         async with self._lane(_lane_of(update)), self._room:
             await self._process(update)

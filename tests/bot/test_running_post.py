@@ -56,3 +56,20 @@ async def test_a_429_among_digests(bot: tuple[SandboxClient, State, Records], ti
     assert len(sent) >= len(CHATS) + times
     # Whatever was under way when the first was refused, then silence for as long as was asked for.
     assert max(later - earlier for earlier, later in itertools.pairwise(sent)) >= WAIT * 0.95
+
+
+async def test_claiming_gives_way_to_questions(bot: tuple[SandboxClient, State, Records]) -> None:
+    """While a thousand are claimed, somebody asks: the answer comes before all of them are in the outbox."""
+    client, state, records = bot
+    asker = 8_700_001_000
+    state.people.put(Person(asker, "Aida", started=True))
+    record(records, CONCERT)
+    enrol(records, range(8_800_000_000, 8_800_008_000), MONDAY)
+    turning = asyncio.create_task(client.turn_clock(MONDAY + timedelta(seconds=1)))
+    async with asyncio.timeout(30):
+        while not rows(records):  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        client._patience = 30
+        assert "Nur-Sultan" in (await client.say(asker, "Where was the meeting held?", count=1)).text
+    assert 0 < len(rows(records)) < 8_000
+    await turning

@@ -53,3 +53,13 @@ async def test_there_is_room_for_so_many() -> None:
     lanes = Lanes(work, at_once=3)
     await asyncio.gather(*(lanes.process(update(n, n)) for n in range(20)))
     assert most == 3
+
+
+async def test_it_tells_whether_anybody_is_being_answered() -> None:
+    async def work(_one: Update) -> None:
+        assert lanes.busy
+
+    lanes = Lanes(work)
+    assert not lanes.busy
+    await lanes.process(update(1, 7))
+    assert not lanes.busy
