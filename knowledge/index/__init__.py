@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +29,9 @@ class RecordSource(Protocol):
 
     def changed_facts(self, since: int) -> Iterable[Fact]:
         """The facts that changed after a revision, of every status; read while they are used."""
+
+    def changed_structures(self, since: int, known: Collection[str]) -> Iterable[Fact]:
+        """Of these only facts that are more than text, and those of `known` whatever they have become."""
 
 
 class Index:
@@ -99,14 +102,13 @@ class Index:
         return Base.of(compiled, pack, load_lexicon(), revision, self._shelf)
 
     def _build(self, revision: int) -> Base:
-        facts = (fact for fact in self._records.changed_facts(-1) if fact.status == "published")
-        return self._compiled(filter(is_structured, facts), revision)
+        facts = self._records.changed_structures(-1, ())
+        return self._compiled((fact for fact in facts if fact.status == "published"), revision)
 
     def _caught_up(self, known: Base, revision: int) -> Base:
         """The base with what changed; where that is nothing but text, what was compiled is kept."""
         facts = {fact.id: fact for fact in known.facts()}
-        since = self._records.changed_facts(known.revision)
-        changed = [fact for fact in since if fact.id in facts or is_structured(fact)]
+        changed = list(self._records.changed_structures(known.revision, facts.keys()))
         frame = self._records.frame()
         entities = _entities(frame, facts.values())
         same = tuple(known.entities.values()) == entities and known.synonyms == frame.synonyms

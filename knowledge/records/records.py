@@ -22,6 +22,8 @@ from knowledge.records.migrating import prepare
 from knowledge.records.putting import Edit
 from knowledge.records.sealing import cipher_of, guard
 
+_MOST_NAMED = 20_000  # ids in one query
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -141,7 +143,13 @@ class Records:
             yield from rows.facts_in_turn(connection, schema.facts.c.revision > since)
 
     def changed_structures(self, since: int, known: Collection[str]) -> Iterator[Fact]:
-        """Of these only facts that are more than text, and those of `known` whatever they have become."""
+        """Of these only facts that are more than text, and those of `known` whatever they have become.
+
+        Others come along where too many are known to be named.
+        """
+        if len(known) > _MOST_NAMED:
+            yield from self.changed_facts(since)
+            return
         with self.database.reading() as connection:
             wanted = rows.STRUCTURED | schema.facts.c.id.in_(known)
             yield from rows.facts_in_turn(connection, (schema.facts.c.revision > since) & wanted)

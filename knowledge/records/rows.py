@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Text, cast, exists, or_, select, true
 
 from knowledge import plain
 from knowledge.dates import parse_edtf
@@ -17,6 +17,13 @@ Values = dict[str, Any]
 Value = TypeVar("Value", Document, Topic, Entity, Fact, Event, Synonym)
 ANY: ColumnElement[bool] = true()
 _BATCH = 2_000
+# As `knowledge.passages.is_structured` has it.
+STRUCTURED: ColumnElement[bool] = or_(
+    schema.facts.c.relation != "states",
+    cast(schema.facts.c.tags, Text) != "[]",
+    cast(schema.facts.c.gives, Text) != "[]",
+    exists().where(schema.fact_entities.c.fact == schema.facts.c.id),
+)
 
 
 def documents_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Document]:

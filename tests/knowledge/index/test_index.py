@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from knowledge.index.compile import compile_base
 from knowledge.index.store import read_index, write_index
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.model import Fact, Pack, Synonym
+from knowledge.passages import is_structured
 from knowledge.records import Records
 
 pytestmark = pytest.mark.usefixtures("in_few_words")
@@ -50,6 +51,9 @@ class Shelf:
 
     def changed_facts(self, since: int) -> Iterator[Fact]:
         return (fact for revision, fact in self._changed.values() if revision > since)
+
+    def changed_structures(self, since: int, known: Collection[str]) -> Iterator[Fact]:
+        return (fact for fact in self.changed_facts(since) if fact.id in known or is_structured(fact))
 
 
 def content(base: Base) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from knowledge.errors import InvalidInput
 from knowledge.model import Document, Entity, Fact, Pack, Source, Topic
 from knowledge.packs import read_rows
+from knowledge.passages import is_structured
 from knowledge.records import Applied, Counts, Question, Records, schema
 
 NOW = datetime(2019, 10, 14, 9, 30, tzinfo=UTC)
@@ -273,3 +274,33 @@ def test_readers_see_one_state(filled: Records) -> None:
         apply(filled, replace(PLAN, status="draft"))
         assert connection.execute(select(schema.state.c.revision)).scalar() == before
     assert filled.revision() == 2
+
+
+MARKS = [
+    {},
+    {"relation": "heads"},
+    {"about": ("nd",)},
+    {"tags": ("minister",)},
+    {"gives": ("date",)},
+    {"relation": "heads", "about": ("nd", "mcs"), "tags": ("minister",), "gives": ("person",)},
+]
+
+
+def test_facts_with_structure_are_told_from_those_that_are_nothing_but_text(filled: Records) -> None:
+    facts = [replace(PLAN, id=f"fact-{at}", **mark) for at, mark in enumerate(MARKS)]
+    before = filled.revision()
+    apply(filled, *facts)
+    found = {fact.id: fact for fact in filled.changed_structures(before, ())}
+    assert found == {fact.id: fact for fact in facts if is_structured(fact)}
+    with_known = {fact.id for fact in filled.changed_structures(before, ("fact-0", "plan"))}
+    assert with_known == {fact.id for fact in facts}
+    assert {fact.id for fact in filled.changed_facts(before)} == with_known
+
+
+def test_some_facts_of_a_topic_and_how_many_there_are(filled: Records) -> None:
+    apply(filled, *(replace(PLAN, id=f"plan-{at}") for at in range(5)), replace(HEAD, status="retracted"))
+    assert filled.counts_by_topic() == {"participants": 1, "plans": 6}
+    assert filled.facts_of_topic("participants", 10) == ()
+    some = filled.facts_of_topic("plans", 3)
+    assert len(some) == 3
+    assert list(some) == sorted(some, key=lambda fact: fact.id)
