@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.browsing import Timetables, in_language, record_key
 from bot.digests import wording
 from bot.texts import bot_texts
+from knowledge.dates import Span, find_interval
 from knowledge.events import Occurrence
 from knowledge.events.questions import DateAnswer, answer_about_dates
 from knowledge.index.base import Base
+from knowledge.language import normalise
 from knowledge.matching.answer import Answer
 from knowledge.matching.compose import used
 from knowledge.model import Lang
 from knowledge.texts import Texts
 
+_LONGEST = 2000  # characters of a fact that a date is looked for in
 _MOST = 10  # events told; the rest is found by /events
 
 
@@ -35,14 +38,25 @@ class Dates:
         """What the events say, if the question is for a time, or the facts have no answer to it."""
         today = now.astimezone(self._home).date()
         found = answer_about_dates(question, self._timetables.timetable().events, today, answer.lang)
-        if found is None or (answer.status == "answered" and not _clearly(found)):
+        if found is None or (answer.status == "answered" and not _better(found, answer, today)):
             return None
         return _told(found, answer, base)
 
 
-def _clearly(found: DateAnswer) -> bool:
-    """It names nothing but a time, in which something is on record."""
-    return found.said and not found.events and bool(found.agenda)
+def _better(found: DateAnswer, answer: Answer, today: date) -> bool:
+    """The question names nothing but a time, and events are on record then, or the facts tell of another time."""
+    if not found.said or found.events:
+        return False
+    return bool(found.agenda) or not _tells_of(found.span, answer, today)
+
+
+def _tells_of(span: Span, answer: Answer, today: date) -> bool:
+    """Whether a day that the answer, or what it rests on, names first is in the span."""
+    texts = (answer.lead, *answer.items, *(fact.text for fact in answer.facts))
+    named = (find_interval(normalise(text, limit=_LONGEST), today) for text in texts)
+    return any(
+        one.span.last_day >= span.first_day and one.span.first_day <= span.last_day for one in named if one
+    )
 
 
 def _told(found: DateAnswer, answer: Answer, base: Base) -> Told:
