@@ -14,7 +14,7 @@ from bot.inbox.likeness import Wording, gather, wording_of
 from bot.inbox.waiting import Waiting
 from knowledge.assistant import Assistant
 from knowledge.index.base import Base
-from knowledge.language import normalise
+from knowledge.index.ground import words_of
 from knowledge.limits import QUESTION
 from knowledge.matching.answer import Answer
 from knowledge.model import Fact, Lang
@@ -95,7 +95,7 @@ class Inbox:
         if revision == self._caught_up:
             return 0
         known = {
-            normalise(question): fact.id
+            " ".join(words_of(question)): fact.id
             for fact in self._records.changed_facts(self._caught_up)
             if fact.status == "published"
             for texts in fact.questions.values()
@@ -104,7 +104,7 @@ class Inbox:
         now, settled = self._clock.now(), 0
         with self._database.writing() as connection:
             for question in waiting.open_questions(connection, now) if known else ():
-                fact = known.get(normalise(question.text))
+                fact = known.get(" ".join(words_of(question.text)))
                 if fact and fact not in question.facts:
                     settled += waiting.settle(
                         connection, [question.id], "answered", by=None, now=now, fact=fact

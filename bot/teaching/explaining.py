@@ -12,8 +12,8 @@ from knowledge.index.base import Base
 from knowledge.matching.answer import Answer
 from knowledge.matching.compose import title_of
 from knowledge.matching.decision import Decision
-from knowledge.matching.slots import Slot
 from knowledge.matching.scoring import Match
+from knowledge.matching.slots import Slot
 from knowledge.model import Entity, Lang
 
 _CANDIDATES, _PASSAGES, _MEANINGS = 5, 3, 3

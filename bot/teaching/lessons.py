@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.subscribers import Refused
 from bot.subscribers.refusing import N_
+from knowledge.index.ground import words_of as words_in
 from knowledge.language import normalise
 from knowledge.limits import NAME, text_problem
 from knowledge.model import LANGS, Fact, Lang, Synonym
@@ -44,7 +45,7 @@ class Alias:
         """The fact with the wordings, or without them; the same if there is nothing to do."""
         known = {lang: list(texts) for lang, texts in fact.questions.items()}
         for lang, text in self.wordings:
-            same = [one for one in known.get(lang, ()) if normalise(one) == normalise(text)]
+            same = [one for one in known.get(lang, ()) if words_in(one) == words_in(text)]
             if self.remove:
                 known[lang] = [one for one in known.get(lang, ()) if one not in same]
             elif not same and len(known.get(lang, ())) < _MOST_QUESTIONS:
@@ -126,7 +127,10 @@ def _id(lang: Lang, words: Iterable[str]) -> str:
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple({normalise(word): word for word in reversed(tuple(words)) if word}.values())[::-1]
+    distinct: dict[str, str] = {}
+    for word in words:
+        distinct.setdefault(normalise(word), word)
+    return tuple(word for word in distinct.values() if word)
 
 
 def _normal(words: Iterable[str]) -> set[str]:

@@ -6,7 +6,7 @@ It is done in slices, so that whoever waits can be told how far it has come.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Self, get_args
 
@@ -15,9 +15,11 @@ from sqlalchemy import select
 from knowledge.assistant import Assistant
 from knowledge.index.base import Base
 from knowledge.index.compile import compile_base
-from knowledge.language import normalise
 from knowledge.matching.answer import Answer
-from knowledge.model import Fact, Pack, Synonym
+from knowledge.model import Fact, Lang, Pack, Synonym
+from knowledge.passages import Found, Passage, Shelf, is_structured
+from knowledge.passages.confidence import KNOWN
+from knowledge.ranking.analysing import words_of
 from knowledge.records import Records
 from knowledge.records.schema import questions
 
@@ -26,6 +28,7 @@ SLICE = 50
 _READ = 5000  # stored questions that these are looked for among
 _SHOWN = 5  # examples of each effect
 _TITLE = 80  # characters
+_TAUGHT = "taught"  # stands for the text that is tried
 
 Effect = Literal["gained", "changed", "lost"]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
@@ -62,11 +65,15 @@ class Report:
         return cls(data["asked"], data["of"], data["counts"], shown)
 
 
-def trial(base: Base, *, fact: Fact | None = None, synonyms: Sequence[Synonym] | None = None) -> Base:
-    """The base as it would be with this fact, or with these synonyms. What is only searched for stays as it is."""
-    known = {one.id: one for one in base.facts()}
-    if fact is not None:
-        known[fact.id] = fact
+def trial(
+    base: Base, *, edit: tuple[Fact, Fact] | None = None, synonyms: Sequence[Synonym] | None = None
+) -> Base:
+    """The base as it would be with other questions of one fact (`edit`: before, after), or with these synonyms."""
+    known, shelf = {one.id: one for one in base.facts()}, base.shelf
+    if edit is not None and is_structured(edit[1]):
+        known[edit[1].id] = edit[1]
+    elif edit is not None and shelf is not None:
+        shelf = _Foreseen(shelf, *edit)
     pack = Pack(
         id="trial",
         title={},
@@ -76,7 +83,37 @@ def trial(base: Base, *, fact: Fact | None = None, synonyms: Sequence[Synonym] |
         facts=tuple(known[name] for name in sorted(known)),
         synonyms=base.synonyms if synonyms is None else tuple(synonyms),
     )
-    return Base.of(compile_base(pack, base.lexicon), pack, base.lexicon, base.revision, base.shelf)
+    return Base.of(compile_base(pack, base.lexicon), pack, base.lexicon, base.revision, shelf)
+
+
+class _Foreseen(Shelf):
+    """The texts as they would be if one had other known questions; these count word for word only."""
+
+    def __init__(self, shelf: Shelf, before: Fact, after: Fact) -> None:
+        self._shelf, self._taught = shelf, after
+        old, self._asked = _questions_of(before), _questions_of(after)
+        self._taken_back = old.keys() - self._asked.keys()
+
+    def find(self, question: str, most: int = 10) -> Found | None:
+        found, asked = self._shelf.find(question, most), tuple(words_of(question))
+        others = tuple(one for one in found.passages if one.id != self._taught.id) if found else ()
+        if asked in self._taken_back:
+            return replace(found, passages=others) if found and others else None
+        if asked not in self._asked:
+            return found
+        # Where nothing is like the question, its words count as those of the text.
+        found = found or self._shelf.find(next(iter(self._taught.statement.values()), ""), most)
+        if found is None:
+            return None
+        first = Passage(self._taught.id, self._asked[asked], KNOWN, _TAUGHT, found.passages[0].score)
+        return replace(found, question=question, passages=(first, *others))
+
+    def fact(self, passage: Passage) -> Fact | None:
+        return self._taught if passage.doc == _TAUGHT else self._shelf.fact(passage)
+
+
+def _questions_of(fact: Fact) -> dict[tuple[str, ...], Lang]:
+    return {tuple(words_of(text)): lang for lang, texts in fact.questions.items() for text in texts}
 
 
 def stored_questions(records: Records, also: Iterable[str] = ()) -> tuple[str, ...]:
@@ -86,7 +123,7 @@ def stored_questions(records: Records, also: Iterable[str] = ()) -> tuple[str, .
         texts = [*also, *connection.execute(latest).scalars()]
     distinct: dict[str, str] = {}
     for text in texts:
-        distinct.setdefault(normalise(text), text)
+        distinct.setdefault(" ".join(words_of(text)), text)
         if len(distinct) == MOST:
             break
     return tuple(distinct.values())

@@ -42,7 +42,7 @@ class Teacher:
         if after is fact and not alias.questions:
             raise Refused(_NO_NEWS)
         also = [text for _, text in alias.wordings]
-        return self._replay(trial(self._base(), fact=after), also)
+        return self._replay(trial(self._base(), edit=(fact, after)), also)
 
     def try_words(self, words: Words) -> Replay:
         every = every_synonym(self._records)

@@ -65,17 +65,18 @@ def some_facts_where(connection: Connection, condition: ColumnElement[bool], mos
 def facts_in_turn(connection: Connection, condition: ColumnElement[bool] = ANY) -> Iterator[Fact]:
     """The same facts in no order of ours, read while they are used: there may be a million."""
     wanted = select(schema.facts).where(condition).execution_options(yield_per=_BATCH)
-    for batch in connection.execute(wanted).partitions():
-        links = (
-            select(schema.fact_entities.c.fact, schema.fact_entities.c.entity)
-            .where(schema.fact_entities.c.fact.in_([row.id for row in batch]))
-            .order_by(schema.fact_entities.c.fact, schema.fact_entities.c.position)
-        )
-        about: dict[str, list[str]] = defaultdict(list)
-        for fact, entity in connection.execute(links):
-            about[fact].append(entity)
-        for row in batch:
-            yield _fact(row, tuple(about.get(row.id, ())))
+    with connection.execute(wanted) as found:  # closed also if nobody wants the rest
+        for batch in found.partitions():
+            links = (
+                select(schema.fact_entities.c.fact, schema.fact_entities.c.entity)
+                .where(schema.fact_entities.c.fact.in_([row.id for row in batch]))
+                .order_by(schema.fact_entities.c.fact, schema.fact_entities.c.position)
+            )
+            about: dict[str, list[str]] = defaultdict(list)
+            for fact, entity in connection.execute(links):
+                about[fact].append(entity)
+            for row in batch:
+                yield _fact(row, tuple(about.get(row.id, ())))
 
 
 def events_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Event]:

@@ -75,9 +75,9 @@ def test_whoever_was_forgotten_counts_each_time(records: Records, inbox: Inbox) 
 
 def test_an_answer_that_somebody_found_bad_waits_too(records: Records, inbox: Inbox, shipped: Pack) -> None:
     records.apply(shipped, actor="test", now=NOW)
-    ask(records, "Who runs Rosconcert?", BOB)
+    ask(records, "Who is running Rosconcert these days?", BOB)
     first, *_ = inbox.candidates(inbox.groups()[0])
-    number = ask(records, "Who runs Rosconcert?", ANN, answered=first.id)
+    number = ask(records, "Who is running Rosconcert these days?", ANN, answered=first.id)
     assert inbox.groups()[0].bad == 0
     records.rate(number, ANN, good=False, now=NOW)
     (group,) = inbox.groups()

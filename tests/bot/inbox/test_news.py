@@ -36,8 +36,8 @@ def test_whoever_waits_is_told_when_the_record_has_an_answer(town: Town) -> None
     assert text == (
         "🔔 There is an answer to your question\n\nIs parking free?\n\nParking is free.\n\nSource: Guide, paragraph 3"
     )
-    # It is no question for the editors any more, Bob's still is.
-    assert [question.person for group in town.inbox.groups() for question in group.questions] == [BOB]
+    # It is no question for the editors any more, whoever asked it.
+    assert town.inbox.groups() == ()
 
 
 def test_nobody_is_told_twice_whatever_happens_in_between(town: Town) -> None:
@@ -124,3 +124,16 @@ def test_a_retracted_answer_is_no_news(town: Town) -> None:
     town.news.wanted(town.ask(ANN, ASKED), ANN)
     town.put(replace(PARKING, status="retracted"))
     assert town.news.plan(town.now()) == 0
+
+
+def test_what_becomes_a_known_question_leaves_the_inbox_and_is_told(town: Town) -> None:
+    number = town.ask(ANN, "May I leave my car there?")
+    other = town.ask(BOB, "Who won the World Cup?")
+    town.news.wanted(number, ANN)
+    town.put(questions={"en": ("may I leave my car THERE",)}, status="draft")
+    assert town.inbox.catch_up() == 0
+    town.put(questions={"en": ("may I leave my car THERE",)})
+    assert [group.id for group in town.inbox.groups()] == [other]
+    assert town.inbox.catch_up() == 0
+    assert town.news.plan(town.now()) == 1
+    assert "Parking is free." in town.sent()[0][1]
