@@ -24,6 +24,7 @@ from knowledge.model import Event, EventStatus, Pack, Text, Topic
 _STATUS: Final[dict[str, EventStatus]] = {"CANCELLED": "cancelled", "CONFIRMED": "confirmed"}
 _MOST: Final = 20_000
 _STEP: Final = 100
+_YEARS: Final = 10  # that a series without an end is kept for
 
 
 def calendar_draft(path: Path, *, skip_bad: bool, telling: Progress) -> Draft:
@@ -163,7 +164,13 @@ def _rule(entry: Any) -> str:
         return ""
     if isinstance(rule, list):
         raise InvalidInput("it has several RRULEs")
-    return str(rule.to_ical().decode())
+    text = str(rule.to_ical().decode())
+    if "UNTIL" in rule or "COUNT" in rule:
+        return text
+    # A series on record has an end. What has none is kept for as long as anybody plans.
+    start = entry.decoded("dtstart")
+    last = date(min(start.year + _YEARS, 9999), 12, 31).strftime("%Y%m%d")
+    return f"{text};UNTIL={last}" + ("T235959Z" if isinstance(start, datetime) and start.tzinfo else "")
 
 
 def _text(text: str, *, lines: bool = False) -> Text:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.index.base import Base
-from knowledge.index.compile import compile_base, words_of
+from knowledge.index.compile import compile_base
+from knowledge.index.ground import words_of
 from knowledge.language import script
 from knowledge.lexicon import load_lexicon
 from knowledge.model import Lang, Pack
