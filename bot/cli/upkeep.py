@@ -32,7 +32,7 @@ def init_command(ctx: click.Context, *, empty: bool) -> None:
         else:
             fill(records, clock.now())
         Index(index_path(settings), records).refresh()
-        click.echo(f"Ready: {_facts(len(records.pack().facts))} on record.")
+        click.echo(f"Ready: {_facts(records.counts().published)} on record.")
     finally:
         records.close()
 
@@ -61,8 +61,9 @@ def reindex_command(ctx: click.Context) -> None:
     """Build the search index anew from the records."""
     settings = settings_of(ctx)
     with opened(settings, SystemClock(settings.clock_start).now) as base:
-        built = base.index.rebuild()
-    click.echo(f"Indexed: {_facts(len(built.profiles))}.")
+        base.index.rebuild()
+        published = base.records.counts().published
+    click.echo(f"Indexed: {_facts(published)}.")
 
 
 @click.command("check")

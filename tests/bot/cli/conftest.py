@@ -89,7 +89,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, seen: dict[object, Any]) -> None:
     keys = {
         "load_lexicon": lexicon_digest,
         "read_index": Path.read_bytes,
-        "compile_base": lambda pack, lexicon: (repr(pack), lexicon.digest),
+        "compile_base": lambda pack, lexicon, *_: (repr(pack), lexicon.digest),
     }
 
     def recalled(name: str, function: Callable[..., Any], *args: Any) -> Any:
