@@ -61,7 +61,7 @@ async def press_tell(update: Update, context: Context, query: CallbackQuery, pre
     if visitor.person is None or not await context.run(news.wanted, pressed.question, visitor.person):
         return words.gone(texts)
     if isinstance(query.message, Message) and query.message.reply_markup:
-        await mark(query, _without(query.message.reply_markup, pressed))
+        await mark(query, without(query.message.reply_markup, pressed))
     return texts.gettext("I will tell you as soon as there is an answer.")
 
 
@@ -100,7 +100,7 @@ def _switch(texts: Texts, *, on: bool) -> Button:
     return Button("🔕 " + texts.gettext("No corrections, please"), Corrections(0))
 
 
-def _without(markup: InlineKeyboardMarkup, pressed: Press) -> InlineKeyboardMarkup:
+def without(markup: InlineKeyboardMarkup, pressed: Press) -> InlineKeyboardMarkup:
     rows = ([one for one in row if one.callback_data != pressed.data()] for row in markup.inline_keyboard)
     return InlineKeyboardMarkup([row for row in rows if row])
 

@@ -6,7 +6,7 @@ is no news to anybody. What waits to be sent follows the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,6 +42,16 @@ class _Told:
     version: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    fact: Fact
+    told: _Told
+    addressee: Addressee
+    lang: Lang
+    before: str
+    after: str  # empty: the record says nothing of it any more
+
+
 class Corrections:
     """Synchronous; the floors above call it in a thread."""
 
@@ -53,6 +63,19 @@ class Corrections:
         with self._database.reading() as connection:
             told = _told(connection, fact, now)
             return len(_willing(connection, told, now))
+
+    def untold(self, fact: str, now: datetime) -> int:
+        """How many were told something that is not so any more, and have no notice of it waiting."""
+        with self._database.reading() as connection:
+            found = next(iter(facts_where(connection, facts.c.id == fact)), None)
+            if found is None:
+                return 0
+            waiting = select(queue.c.chat).where(
+                *_waiting(), queue.c.subject == fact, queue.c.period == str(found.version)
+            )
+            on_their_way = set(connection.execute(waiting).scalars())
+            notices = self._notices(connection, found, _told(connection, fact, now), now)
+            return sum(notice.addressee.person not in on_their_way for notice in notices)
 
     def announce(self, fact: str, now: datetime) -> int:
         """Tell them what holds now, as far as it is not what they were told; how many notices."""
@@ -92,32 +115,36 @@ class Corrections:
         told = [one for one in _told(connection, name, now) if chats is None or one.person in chats]
         outdated = delete(queue).where(*_waiting(), queue.c.subject == name)
         connection.execute(outdated if chats is None else outdated.where(queue.c.chat.in_(sorted(chats))))
-        changes = history.changes(connection, "fact", name, _HISTORY)
-        willing = _willing(connection, told, now)
-        drafts = (
-            self._draft(connection, fact, one, _as_told(changes, one), addressee=willing[one.person], now=now)
-            for one in told
-            if one.person in willing
-        )
-        return outbox.write(connection, [draft for draft in drafts if draft])
+        drafts = [
+            self._draft(connection, notice, now) for notice in self._notices(connection, fact, told, now)
+        ]
+        return outbox.write(connection, drafts)
 
-    def _draft(
-        self,
-        connection: Connection,
-        fact: Fact,
-        told: _Told,
-        earlier: Fact | None,
-        *,
-        addressee: Addressee,
-        now: datetime,
-    ) -> Draft | None:
-        lang = addressee.language or told.lang
-        before, after = _said(earlier, lang), _said(fact, lang)
-        if not before or before == after:
-            return None
-        source = source_line(fact, self._base(), lang) if after else ""
-        texts = self._texts[lang]
-        letter = wording.correction(told.question, before, after, source=source, texts=texts, now=now)
+    def _notices(
+        self, connection: Connection, fact: Fact, told: Sequence[_Told], now: datetime
+    ) -> Iterator[_Notice]:
+        """What was told otherwise, to those who want to know."""
+        changes = history.changes(connection, "fact", fact.id, _HISTORY)
+        willing = _willing(connection, told, now)
+        for one in told:
+            addressee = willing.get(one.person)
+            if addressee is not None:
+                lang = addressee.language or one.lang
+                before, after = _said(_as_told(changes, one), lang), _said(fact, lang)
+                if before and before != after:
+                    yield _Notice(fact, one, addressee, lang, before, after)
+
+    def _draft(self, connection: Connection, notice: _Notice, now: datetime) -> Draft:
+        fact, addressee, lang = notice.fact, notice.addressee, notice.lang
+        source = source_line(fact, self._base(), lang) if notice.after else ""
+        letter = wording.correction(
+            notice.told.question,
+            notice.before,
+            notice.after,
+            source=source,
+            texts=self._texts[lang],
+            now=now,
+        )
         return Draft(
             chat=addressee.person,
             kind="correction",

@@ -26,8 +26,11 @@ def town(records: Records, tmp_path: Path) -> Town:
 def test_whoever_was_told_is_told_what_holds_now(town: Town) -> None:
     town.ask(ANN, ASKED)
     assert town.corrections.audience("parking", town.now()) == 1
+    assert town.corrections.untold("parking", town.now()) == 0
     town.say("Parking costs 200 tenge.")
+    assert town.corrections.untold("parking", town.now()) == 1
     assert town.corrections.announce("parking", town.now()) == 1
+    assert town.corrections.untold("parking", town.now()) == 0
     assert town.sent() == [
         (
             ANN,
