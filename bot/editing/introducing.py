@@ -14,7 +14,7 @@ from bot.editing.reading import said
 from bot.editing.slugs import latin
 from bot.editing.stating import Filled
 from knowledge.index import Base
-from knowledge.index.compile import words_of
+from knowledge.index.ground import words_of
 from knowledge.model import LANGS, Entity, Lang, Side
 from knowledge.records import Edit
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from knowledge.index.base import Base
 from knowledge.index.compile import compile_base
+from knowledge.index.reuse import Shop
 from knowledge.index.store import FORMAT, StaleIndex, read_index, read_stamp, renew_frame, write_index
 from knowledge.lexicon import lexicon_digest, load_lexicon
 from knowledge.model import Entity, Fact, Pack
@@ -44,6 +45,7 @@ class Index:
         self._path, self._records = path, records
         self._lock = threading.Lock()
         self._base: Base | None = None
+        self._shop = Shop()
         self._shelf = Shelf(path.with_name(f"{path.name}.ranking"))
 
     @property
@@ -131,7 +133,7 @@ class Index:
         frame, lexicon = self._records.frame(), load_lexicon()
         chosen = tuple(sorted(facts, key=lambda fact: fact.id))
         pack = replace(frame, facts=chosen, entities=_entities(frame, chosen))
-        compiled = compile_base(pack, lexicon)
+        compiled = compile_base(pack, lexicon, self._shop)
         write_index(self._path, compiled, pack, self._stamp(revision))
         return Base.of(compiled, pack, lexicon, revision, self._shelf)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.index.annotate import Annotator
-from knowledge.index.compile import Compiled, words_of
+from knowledge.index.compile import Compiled
+from knowledge.index.ground import words_of
 from knowledge.index.phrases import Phrasebook
 from knowledge.index.profile import STATED, Profile
 from knowledge.index.words import WordTable
@@ -38,9 +39,10 @@ class Base:
     def of(
         cls, compiled: Compiled, pack: Pack, lexicon: Lexicon, revision: int, shelf: Shelf | None = None
     ) -> Base:
-        book = Phrasebook()
-        for lexemes, unit, written in compiled.phrases:
-            book.add(lexemes, unit, written)
+        book = compiled.book or Phrasebook()
+        if compiled.book is None:
+            for lexemes, unit, written in compiled.phrases:
+                book.add(lexemes, unit, written)
         base = cls(
             words=compiled.words,
             annotator=Annotator(book, lexicon.concepts),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from knowledge.index.annotate import Annotator
+from knowledge.index.ground import Phrase, ground_of, words_of
 from knowledge.index.phrases import Phrasebook
 from knowledge.index.profile import (
     ASKED,
@@ -22,8 +23,9 @@ from knowledge.index.profile import (
     is_concept,
     side_unit,
 )
-from knowledge.index.words import WordTable, lexeme_of
-from knowledge.language import name_forms, normalise, script, tokenize
+from knowledge.index.reuse import Made, Named, Pairs, Shop
+from knowledge.index.words import Hit, WordTable, lexeme_of
+from knowledge.language import name_forms, normalise, script
 from knowledge.lexicon import Lexicon
 from knowledge.model import GIVES, LANGS, Entity, Fact, Lang, Pack, Synonym
 
@@ -33,8 +35,6 @@ _PROPER = {"person", "place", "work"}  # names that are declined, not stemmed
 OVERVIEWS = {"summary"}  # relations of facts that touch on everything and tell nothing in full
 # Kinds that a fact must state to be about them: a known question may mention them in passing.
 _OUTRIGHT = {"attribute", "post", "ordinal", "time", "place"}
-_LONGEST_TEXT = 20_000  # characters of a statement that are indexed
-_PHRASE = 120  # characters up to which the words of a text are remembered
 
 
 @dataclass
@@ -42,48 +42,36 @@ class Compiled:
     """The prepared base: words and phrases of lexicon and names, a profile for each fact."""
 
     words: WordTable = field(default_factory=WordTable)
-    phrases: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)  # lexemes, unit, as written
+    phrases: list[Phrase] = field(default_factory=list)
     profiles: list[Profile] = field(default_factory=list)
+    book: Phrasebook | None = None  # of the phrases, if it is at hand
 
 
-def words_of(text: str) -> Sequence[str]:
-    # Phrases and names come again with every change of the record.
-    return _kept_words(text) if len(text) <= _PHRASE else _words(text)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(token.text for token in tokenize(normalise(text, limit=_LONGEST_TEXT)))
-
-
-_kept_words = lru_cache(maxsize=65_536)(_words)
-
-
-def compile_base(pack: Pack, lexicon: Lexicon) -> Compiled:
-    return _Compiler(lexicon, {entity.id: entity for entity in pack.entities}).run(pack)
+def compile_base(pack: Pack, lexicon: Lexicon, shop: Shop | None = None) -> Compiled:
+    """`shop` has what the compilation before left, for what has not changed since, and is left with this one."""
+    return _Compiler(lexicon, {entity.id: entity for entity in pack.entities}, shop or Shop()).run(pack)
 
 
 class _Compiler:
-    def __init__(self, lexicon: Lexicon, entities: Mapping[str, Entity]) -> None:
-        self._lexicon, self._entities = lexicon, entities
-        self._out = Compiled()
-        self._book = Phrasebook()
+    def __init__(self, lexicon: Lexicon, entities: Mapping[str, Entity], shop: Shop) -> None:
+        self._lexicon, self._entities, self._shop = lexicon, entities, shop
+        ground = ground_of(lexicon)
+        self._book = ground.book.branch()
+        self._out = Compiled(ground.words.branch(), list(ground.phrases), book=self._book)
         self._annotator = Annotator(self._book, lexicon.concepts)
         self._names: dict[str, frozenset[str]] = {}
         self._places: dict[str, frozenset[str]] = {}
         self._posts: dict[str, set[str]] = {}
         self._institutions: dict[str, frozenset[str]] = {}
         self._not_of_people: frozenset[str] = frozenset()  # relations that facts about people do not state
+        self._met: set[str] = set()  # lexemes that the words of a fact were taken for
 
     def run(self, pack: Pack) -> Compiled:
-        self._add_lexicon()
         for entity in pack.entities:
             self._add_entity(entity)
         for synonym in pack.synonyms:
             self._add_synonym(synonym)
-        for fact in pack.facts:
-            for lang, text in _texts(fact):
-                for word in words_of(text):
-                    self._know(word, lang)
+        pairs = {fact.id: self._read(fact) for fact in pack.facts}
         for fact in pack.facts:
             if "post" in fact.gives and fact.about:
                 posts = (f"c:{concept}" for tag in fact.tags for concept in self._lexicon.with_broader(tag))
@@ -92,28 +80,50 @@ class _Compiler:
         self._not_of_people = frozenset(
             f"c:{fact.relation}" for fact in pack.facts if fact.relation not in of_people
         )
-        self._out.profiles = [self._profile(fact) for fact in pack.facts]
+        self._make_profiles(pack, pairs)
         return self._out
 
-    # Words and phrases
-
-    def _add_lexicon(self) -> None:
-        for concept in self._lexicon:
-            for lang, phrases in concept.words.items():
-                for phrase in phrases:
-                    words = words_of(phrase)
-                    self._phrase(
-                        [self._meant(word, lang) for word in words], f"c:{concept.id}", " ".join(words)
-                    )
-
-    def _meant(self, word: str, lang: Lang) -> str:
-        """A word of the lexicon. Where little is left of it ("санамағанда", not counting), it counts as a whole."""
-        lexeme = lexeme_of(word, lang)
-        if lang == "kk" and len(lexeme) - 3 < len(word) / 2:
-            lexeme = f"{lang}:{word}"
+    def _read(self, fact: Fact) -> Pairs:
+        """The words of a fact, which are known from now on."""
+        pairs = self._shop.pairs_of(fact)
+        if pairs is None:
+            read = ((word, lexeme_of(word, lang)) for lang, text in _texts(fact) for word in words_of(text))
+            pairs = tuple(dict.fromkeys(read))
+        for word, lexeme in pairs:
             self._out.words.add(word, lexeme)
-            return lexeme
-        return self._know(word, lang)
+        return pairs
+
+    def _make_profiles(self, pack: Pack, pairs: Mapping[str, Pairs]) -> None:
+        """Those that nothing has touched are taken over."""
+        shop = self._shop
+        named = {entity.id: self._named(entity) for entity in pack.entities}
+        every = (self._lexicon.digest, pack.synonyms, self._not_of_people)
+        touched = shop.touched(named) if every == (shop.lexicon, shop.synonyms, shop.elsewhere) else None
+        made: dict[str, Made] = {}
+        for fact in pack.facts:
+            posts = frozenset(self._posts.get(fact.about[0], ()) if fact.about else ())
+            known = shop.made.get(fact.id)
+            if known is None or touched is None or not touched.leaves(known, fact, posts):
+                self._met = set()
+                profile = self._profile(fact)
+                words = frozenset(word for word, _ in pairs[fact.id])
+                known = Made(fact, pairs[fact.id], words, frozenset(self._met), posts, profile)
+            made[fact.id] = known
+        shop.lexicon, shop.synonyms, shop.elsewhere = every
+        shop.named, shop.made = named, made
+        self._out.profiles = [known.profile for known in made.values()]
+
+    def _named(self, entity: Entity) -> Named:
+        forms = {
+            form
+            for lang, name in _names(entity)
+            for word in words_of(name)
+            for form in (word, *(_forms_of(word, lang) if entity.kind in _PROPER else ()))
+        }
+        besides = self._places[entity.id], self._institutions[entity.id]
+        return Named(entity, self._names[entity.id], frozenset(forms), besides)
+
+    # Words and phrases
 
     def _know(self, word: str, lang: Lang) -> str:
         lexeme = lexeme_of(word, lang)
@@ -134,13 +144,11 @@ class _Compiler:
                 self._phrase([run[-1], *run[:-1]], f"e:{entity.id}")
             lexemes.update(run)
         self._names[entity.id] = frozenset(lexemes)
+        within = {unit for lang, name in _names(entity) for unit in self._within(name, lang)}
         self._places[entity.id] = frozenset(
-            unit
-            for lang, name in _names(entity)
-            for unit in self._within(name, lang)
-            if self._annotator.kind_of(unit) == "place"
+            unit for unit in within if self._annotator.kind_of(unit) == "place"
         )
-        self._institutions[entity.id] = self._institutions_of(entity)
+        self._institutions[entity.id] = self._institutions_of(entity, within)
         self._out.words.proper.update(lexeme for lexeme in lexemes if not self._is_concept_word(lexeme))
 
     def _name_word(self, word: str, lang: Lang, entity: Entity) -> str:
@@ -148,7 +156,7 @@ class _Compiler:
         if entity.kind not in _PROPER:
             return self._know(word, lang)
         lexeme = f"{lang}:{word}"
-        for form in (word, *sorted(name_forms(word, lang))):
+        for form in (word, *_forms_of(word, lang)):
             self._out.words.add(form, lexeme)
         return lexeme
 
@@ -165,12 +173,11 @@ class _Compiler:
         runs = self._annotator.annotate(words_of(text), lambda word: self._out.words.strict(word, lang))
         return runs[0].span.units if len(runs) == 1 else ()
 
-    def _institutions_of(self, entity: Entity) -> frozenset[str]:
+    def _institutions_of(self, entity: Entity, within: Iterable[str]) -> frozenset[str]:
         """What its names say it is, else its tags: a centre that has to do with theatres is a centre, no theatre."""
         if entity.kind != "organisation" or _PROJECT in entity.tags:
             return frozenset()
-        named = (unit[2:] for lang, name in _names(entity) for unit in self._within(name, lang))
-        return self._institutions_among(named) or self._institutions_among(entity.tags)
+        return self._institutions_among(unit[2:] for unit in within) or self._institutions_among(entity.tags)
 
     def _institutions_among(self, concepts: Iterable[str]) -> frozenset[str]:
         broader = {other for concept in set(concepts) for other in self._lexicon.with_broader(concept)}
@@ -266,15 +273,20 @@ class _Compiler:
     def _mentioned(self, text: str, lang: Lang) -> set[str]:
         """The units of a text."""
         found: set[str] = set()
-        for run in self._annotator.annotate(words_of(text), lambda word: self._out.words.strict(word, lang)):
+        for run in self._annotator.annotate(words_of(text), lambda word: self._hits(word, lang)):
             found.update(run.span.units or (hits[0].lexeme for hits in run.hits if hits))
         return found
+
+    def _hits(self, word: str, lang: Lang) -> tuple[Hit, ...]:
+        hits = self._out.words.strict(word, lang)
+        self._met.update(hit.lexeme for hit in hits)
+        return hits
 
     def _posts_within(self, text: str, lang: Lang) -> set[str]:
         """Posts that are words of longer phrases: the ambassador in "adviser to the ambassador"."""
         found: set[str] = set()
         for word in words_of(text):
-            for hit in self._out.words.strict(word, lang):
+            for hit in self._hits(word, lang):
                 node = self._book.root.next.get(hit.lexeme)
                 found.update(
                     unit for unit in (node.units if node else ()) if self._annotator.kind_of(unit) == "post"
@@ -287,12 +299,22 @@ def _raise(units: dict[str, float], unit: str, strength: float) -> None:
         units[unit] = strength
 
 
+@lru_cache(maxsize=8_192)
+def _forms_of(word: str, lang: Lang) -> tuple[str, ...]:
+    return tuple(sorted(name_forms(word, lang)))
+
+
 def _names(entity: Entity) -> Iterator[tuple[Lang, str]]:
     for lang, names in entity.names.items():
         for name in names:
             yield lang, name
     for alias in entity.aliases:
-        yield ("en" if script(normalise(alias).split(" ")[0]) == "latin" else "ru"), alias
+        yield _lang_of(alias), alias
+
+
+@lru_cache(maxsize=8_192)
+def _lang_of(alias: str) -> Lang:
+    return "en" if script(normalise(alias).split(" ")[0]) == "latin" else "ru"
 
 
 def _texts(fact: Fact) -> Iterable[tuple[Lang, str]]:

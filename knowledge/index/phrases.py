@@ -14,6 +14,10 @@ class _Node:
     words: dict[str, set[str]] = field(default_factory=dict)  # by unit: the words as they were listed
     next: dict[str, _Node] = field(default_factory=dict)
 
+    def copied(self) -> _Node:
+        words = {unit: set(written) for unit, written in self.words.items()}
+        return _Node(self.units, words, dict(self.next))
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -32,16 +36,40 @@ class Phrasebook:
     members: dict[str, set[str]] = field(
         default_factory=dict
     )  # by lexeme: the units of every phrase it is in
+    # Of a branch: what is its own, and so may be written to; nodes by their identity. None: everything is.
+    _own_nodes: set[int] | None = None
+    _own_members: set[str] = field(default_factory=set)
+
+    def branch(self) -> Phrasebook:
+        """A book with the same phrases, for further ones: this one stays as it is, and is not copied."""
+        root = self.root.copied()
+        return Phrasebook(root, dict(self.members), {id(root)})
 
     def add(self, lexemes: Sequence[str], unit: str, written: str = "") -> None:
         """`written`: the phrase as it was listed, to prefer it over others that only share its stems."""
         node = self.root
         for lexeme in lexemes:
-            self.members.setdefault(lexeme, set()).add(unit)
-            node = node.next.setdefault(lexeme, _Node())
+            self._members_of(lexeme).add(unit)
+            node = self._following(node, lexeme)
         if unit not in node.units:
             node.units = (*node.units, unit)
         node.words.setdefault(unit, set()).add(written)
+
+    def _members_of(self, lexeme: str) -> set[str]:
+        if self._own_nodes is not None and lexeme not in self._own_members:
+            self._own_members.add(lexeme)
+            self.members[lexeme] = set(self.members.get(lexeme, ()))
+        return self.members.setdefault(lexeme, set())
+
+    def _following(self, node: _Node, lexeme: str) -> _Node:
+        """The node after this one, which is this book's own."""
+        known = node.next.get(lexeme)
+        if known is not None and (self._own_nodes is None or id(known) in self._own_nodes):
+            return known
+        own = node.next[lexeme] = _Node() if known is None else known.copied()
+        if self._own_nodes is not None:
+            self._own_nodes.add(id(own))
+        return own
 
     def listed(self, lexemes: Iterable[str], word: str, units: tuple[str, ...]) -> tuple[str, ...]:
         """Of the units of a single word those that list it letter by letter, or all if none does."""

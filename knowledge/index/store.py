@@ -97,8 +97,11 @@ def _fill_frame(database: Database, pack: Pack, stamp: Mapping[str, str]) -> Non
 def _insert(
     database: Database, table: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
 ) -> None:
-    created = database.create_table(table, dict.fromkeys(columns, str))
-    created.insert_all(dict(zip(columns, row, strict=True)) for row in rows)
+    database.create_table(table, dict.fromkeys(columns, str))
+    # All columns are texts, which the library would look at one by one.
+    marks = ", ".join("?" * len(columns))
+    database.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - names of ours
+    database.conn.commit()
 
 
 def read_stamp(path: Path) -> dict[str, str]:

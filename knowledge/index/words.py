@@ -72,6 +72,10 @@ class WordTable:
     useful: set[str] = field(default_factory=set)  # lexemes that mean something by themselves
     proper: set[str] = field(default_factory=set)  # lexemes of names: these may be spelt in any script
 
+    def branch(self) -> WordTable:
+        """The same words, for further ones; what is useful and what is a name is still to be said."""
+        return WordTable(dict(self.forms), set(self.lexemes))
+
     def add(self, form: str, lexeme: str) -> None:
         known = self.forms.get(form, ())
         if lexeme not in known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -84,7 +85,15 @@ def lexicon_digest(folder: Path = _HERE) -> str:
 
 
 def load_lexicon(folder: Path = _HERE) -> Lexicon:
-    """Read and check every file. Raises InvalidInput with the file and the concept at fault."""
+    """Read and check every file; those that were read before are not read again.
+
+    Raises InvalidInput with the file and the concept at fault.
+    """
+    return _loaded(folder, lexicon_digest(folder))
+
+
+@lru_cache(maxsize=4)
+def _loaded(folder: Path, digest: str) -> Lexicon:
     concepts: dict[str, Concept] = {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in lexicon_files(folder):
@@ -94,7 +103,7 @@ def load_lexicon(folder: Path = _HERE) -> Lexicon:
                 raise InvalidInput(f"concept {concept.id!r} stands twice", file=path.name)
             concepts[concept.id] = concept
     _check_broader(concepts)
-    return Lexicon(concepts, lexicon_digest(folder))
+    return Lexicon(concepts, digest)
 
 
 def _concept(row: Any, file: str) -> Concept:
