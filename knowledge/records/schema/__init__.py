@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.records.schema.common import VERSION, metadata
-from knowledge.records.schema.editing import audit, imports, roles, wizards
+from knowledge.records.schema.editing import audit, imports, proposals, roles, wizards
 from knowledge.records.schema.people import people, questions, ratings, threads
 from knowledge.records.schema.record import (
     documents,
@@ -49,6 +49,7 @@ __all__ = [
     "outbox",
     "people",
     "planning",
+    "proposals",
     "questions",
     "ratings",
     "roles",

@@ -53,6 +53,21 @@ wizards = Table(
     Index(None, "person"),
 )
 
+# Changes that wait for a second pair of eyes (REVIEW); `edits` as plain data: what stands, what shall stand.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", SERIAL, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("person", BigInteger, nullable=False, index=True),
+    Column("edits", JSON, nullable=False),
+    Column("status", String(16), nullable=False, index=True),
+    Column("handled_by", BigInteger),
+    Column("handled_at", Instant),
+    one_of("status", ("waiting", "accepted", "rejected")),
+    sqlite_autoincrement=True,
+)
+
 # Files that were read and wait for an editor's word; `found` is the pack made of them, as plain data.
 imports = Table(
     "imports",
