@@ -6,6 +6,7 @@ is only a name is a person whose posts stand in the pieces behind it or, in a li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -114,12 +115,12 @@ def _post_start(sentence: Sentence, start: int, end: int) -> int | None:
     """Where a post is named that the words up to `end` belong to: the first one, unless other things come between."""
     for at in range(max(start, end - _LONGEST_POST), end):
         token = sentence.tokens[at]
-        if _begins_post(token) and not _is_verb_before(sentence, at, end):
+        if begins_post(token) and not _is_verb_before(sentence, at, end):
             return at
     return None
 
 
-def _begins_post(token: Token) -> bool:
+def begins_post(token: Token) -> bool:
     return ("post" in token.kinds and token.first) or token.text.lower() in table("wording")["posts"].split()
 
 
@@ -241,6 +242,8 @@ def _post(sentence: Sentence, piece: _Piece, end: int) -> str:
 
 def _leads_in(token: Token) -> bool:
     """Kazakh words before a post that are not of it: on whose part, at what, a verb."""
+    if re.fullmatch(table("wording")["side_nouns"], token.text.lower()):
+        return True
     on_part = not token.kinds.isdisjoint({"side", "context"}) and token.text.lower().endswith(_FROM)
     return on_part or _is_verb(token) or token.means("meeting", "takes_part")
 

@@ -89,14 +89,23 @@ class Person:
 def people_in(sentence: Sentence) -> list[Person]:
     """Every name that tells by itself that it is one, in order."""
     found: list[Person] = []
-    for start, end in runs_of_names(sentence):
-        person = _at_end(sentence, start, end)
+    for first, end in runs_of_names(sentence):
+        start = first
+        titled = start > 0 and _is_title(sentence.tokens[start - 1])
+        while start < end and _is_title(sentence.tokens[start]):
+            start, titled = start + 1, True
+        person = _at_end(sentence, start, end) or (bare_name(sentence, start, end) if titled else None)
         if person is not None:
             before = _at_end(sentence, start, person.start) if _memorial(sentence, start) else None
             if before is None and person.start == start and _memorial(sentence, start):
                 continue  # only the one whose name the institution bears
             found.append(person)
     return found
+
+
+def _is_title(token: Token) -> bool:
+    """Mr, Dr, г-жа: what follows is a person's name, whatever it is."""
+    return re.fullmatch(_words()["titles"], token.text.lower()) is not None
 
 
 def bare_name(sentence: Sentence, start: int, end: int) -> Person | None:
@@ -178,6 +187,11 @@ def _person(sentence: Sentence, start: int, end: int) -> Person:
         _nominative(token.text, sentence.lang, last=at == end - start - 1)
         for at, token in enumerate(sentence.tokens[start:end])
     ]
+    written = [token.text for token in sentence.tokens[start:end]]
+    if words[:-1] != written[:-1] and words[-1] == written[-1]:
+        # «Дмитрия Вахрукова» looks like a woman's surname until the given name tells that it is declined.
+        declined = [word for word in _nominatives(words[-1], sentence.lang) if _SURNAME.fullmatch(word)]
+        words[-1] = next(iter(declined), words[-1])
     full = " ".join(words)
     initials = [word for word in words if word.endswith(".")]
     names = [word for word in words if not word.endswith(".") and word.lower() not in _PARTICLES]

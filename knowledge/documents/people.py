@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from knowledge.documents.mentions import Mention, mentions_in
+from knowledge.documents.mentions import Mention, begins_post, mentions_in
 from knowledge.documents.names import Person
 from knowledge.documents.naming import named, slug
 from knowledge.documents.passages import Passage
@@ -37,6 +37,7 @@ class Standing:
     passage: Passage
     sentence: str
     listed: bool
+    clause: str = ""  # what of a sentence about two people is about this one
 
 
 @dataclass(slots=True)
@@ -89,6 +90,7 @@ def read_people(people: People, passage: Passage, sentence: Sentence, before: st
                 side=side,
                 passage=passage,
                 sentence=sentence.text,
+                clause=sentence.said(end, mention.end).strip(" ,;.–—-") if len(mentions) < _A_LIST else "",
                 listed=len(mentions) > 1 or mention.end - mention.start > 0.8 * len(sentence.tokens),
             )
             people.add(standing)
@@ -207,7 +209,7 @@ def _institution(post: str, lang: Lang, side: Side | None) -> Entity | None:
     tokens = sentence.tokens
     if any("minister" in broader(concept)[0] for concept in sentence.concepts("post")):
         return None  # of what they are minister is a field, not an institution
-    marked = [at for at, token in enumerate(tokens) if "post" in token.kinds and token.first]
+    marked = [at for at, token in enumerate(tokens) if begins_post(token)]
     if sentence.lang == "kk":
         name = sentence.said(0, marked[-1]) if marked else ""
     else:
@@ -216,12 +218,7 @@ def _institution(post: str, lang: Lang, side: Side | None) -> Entity | None:
         start = linked[0] if linked and "post" in tokens[linked[0]].kinds else _behind(tokens, start)
         while start < len(tokens) and tokens[start].text.lower() in _linking():
             start += 1
-        if (
-            start < len(tokens)
-            and tokens[start].first
-            and "post" in tokens[start].kinds
-            and start not in marked[:1]
-        ):
+        if start in marked[1:]:
             return None  # "adviser to the ambassador": of a person
         name = sentence.said(start, len(tokens))
     name = name.strip(" ,;")
@@ -233,7 +230,13 @@ def _institution(post: str, lang: Lang, side: Side | None) -> Entity | None:
     quoted = re.search(r"[«“\"]([^»”\"]{2,80})[»”\"]", name)
     names = dict.fromkeys((name[:NAME], *([quoted[1]] if quoted else [])))
     own = _only_side(read_sentence(name, lang), 0, None)
-    tags = tuple(sentence.concepts("category"))
+    # Of the whole name, and of its words: a "university of arts" is a university as well.
+    words = [read_sentence(token.text, lang) for token in read_sentence(name, lang).tokens if token.word]
+    tags = tuple(
+        dict.fromkeys(
+            tag for one in (sentence, *words) for tag in one.concepts("category") if tag != "institution"
+        )
+    )
     return Entity(f"o.{slug(name, 'org')}", "organisation", {lang: tuple(names)}, side=own or side, tags=tags)
 
 
@@ -276,6 +279,10 @@ def _statement(best: Standing, name: str, post: str) -> str:
     """The sentence of the source where it tells of this person alone; put in our words where it lists many."""
     if not best.listed and len(best.sentence) <= 400:
         return best.sentence
+    if best.clause and best.side is None and best.relation != "works":
+        # Whom they spoke for is not told by our words.
+        clause = re.sub(r"^(?:and|и|а|және|while)\s+", "", best.clause)
+        return f"{clause[:1].upper()}{clause[1:]}."
     ways: dict[str, Any] = table("wording")["sentences"][best.lang][best.relation]
     way = ways.get(best.side or "both") or ways["both"]
     who = f"{name}, {post}" if post else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -38,25 +38,35 @@ class Place:
 
 def said_in(passage: Passage, people: People, place: Place) -> Iterator[tuple[Person, Fact]]:
     """What is quoted in a paragraph, sentence by sentence, and who said it."""
-    parts = sentences(passage.text)
-    if not parts:
-        return
-    quoted = _QUOTE.match(passage.text) is not None
-    read = read_sentence(parts[-1] if quoted else parts[0], passage.lang)
-    speaker = _speaker(read, people)
-    if speaker is None:
-        return
-    person, verb = speaker
-    if not quoted:
-        yield person, _said(passage.text if len(parts) < 3 else parts[0], person, passage, place)
-        return
-    last = read.text[: read.tokens[verb].start].rstrip(' ,–—-”»"')
-    way = table("wording")["sentences"][passage.lang]["said"]
-    for part in (*parts[:-1], last):
-        quote = _QUOTE.sub("", part, count=1) if part is parts[0] else part
-        quote = quote.strip(' ”»"')
+    quoted: list[str] = []
+    in_quote = _QUOTE.match(passage.text) is not None
+    for part in sentences(passage.text):
+        read = read_sentence(part, passage.lang)
+        speaker = _speaker(read, people)
+        if speaker is None:
+            quoted.append(part)
+            continue
+        person, verb = speaker
+        if in_quote:
+            quoted.append(read.text[: read.tokens[verb].start])
+            yield from ((person, _quoted(quote, person, passage, place)) for quote in _cleaned(quoted))
+        else:
+            yield person, _said(part, person, passage, place)
+        # Whoever is named as the speaker ends the quotation.
+        quoted, in_quote = [], False
+
+
+def _cleaned(parts: Iterable[str]) -> Iterator[str]:
+    """Sentences of a quotation without its marks."""
+    for part in parts:
+        quote = _QUOTE.sub("", part, count=1).strip(' ,–—-”»"')
         if len(quote) >= _SHORT:
-            yield person, _said(way.format(name=person.full, quote=quote), person, passage, place)
+            yield quote
+
+
+def _quoted(quote: str, person: Person, passage: Passage, place: Place) -> Fact:
+    way: str = table("wording")["sentences"][passage.lang]["said"]
+    return _said(way.format(name=person.full, quote=quote), person, passage, place)
 
 
 def _said(statement: str, person: Person, passage: Passage, place: Place) -> Fact:
@@ -99,7 +109,7 @@ def told_in(passage: Passage, place: Place) -> Iterator[Fact]:
     """What was discussed, planned or felt, clause by clause."""
     for sentence in whole_sentences(passage.text):
         read = read_sentence(sentence, passage.lang)
-        relations = [name for name in ("discussed", "planned", "mood") if read.has(name)]
+        relations = [name for name in ("discussed", "planned", "mood") if _tells(read, name)]
         if not relations:
             continue
         relation = relations[0]
@@ -111,13 +121,22 @@ def told_in(passage: Passage, place: Place) -> Iterator[Fact]:
             yield _told(sentence, "mood", ("statement",), passage, place)
 
 
+def _tells(sentence: Sentence, relation: str) -> bool:
+    """Whether a sentence is of a relation; one word of mood is not yet one ("warm", and in Kazakh "year")."""
+    words = [token for token in sentence.tokens if token.means(relation)]
+    return len(words) > (relation == "mood")
+
+
 def held_in(passage: Passage, place: Place) -> Iterator[Fact]:
     """When and where a meeting was held."""
     for sentence in whole_sentences(passage.text):
         read = read_sentence(sentence, passage.lang)
-        if not (read.has("held") and read.has("meeting", "commission")) or read.has("discussed"):
+        if not (read.has("held") and read.has("meeting", "commission")):
             continue
-        dated = find_interval(sentence, place.today) is not None
+        found = find_interval(sentence, place.today)
+        dated = found is not None
+        if read.has("discussed") and not (found and found.span.exact):
+            continue
         placed = bool(re.search(table("wording")["in_place"][passage.lang], sentence))
         if dated or placed:
             gives: tuple[Gives, ...] = (
@@ -149,8 +168,10 @@ def events_in(passage: Passage, facts: list[Fact], place: Place) -> Iterator[Eve
             continue
         if not planned and not read.has("held"):
             continue
+        ahead = re.search(table("wording")["future"][passage.lang], sentence.lower()) is not None
+        took_place = read.has("held") and read.has("meeting") and not ahead
         for clause in _clauses(sentence):
-            event = _event(clause, sentence, facts, passage, place, past=not planned)
+            event = _event(clause, sentence, facts, passage, place, past=not planned or took_place)
             if event is not None:
                 yield event
 
@@ -162,9 +183,10 @@ def _event(
     # Words like "next year" count from a day that is not known.
     if found is None or not _YEAR.search(normalise(clause, limit=len(clause))[found.start : found.end]):
         return None
-    if past and not found.span.exact:
+    if past and not found.span.exact and not facts:
         return None  # a history is full of years
-    status: EventStatus = "held" if past and found.span.last_day < place.today else "planned"
+    over = past and found.span.exact and found.span.last_day < place.today
+    status: EventStatus = "held" if over else "planned"
     title = shortened(_subject(clause, passage), _TITLE)
     told = tuple(fact.id for fact in facts if clause.strip(" .") in fact.statement.get(passage.lang, ""))
     return Event(
