@@ -19,6 +19,7 @@ from knowledge.records.schema import (
     letters,
     outbox,
     people,
+    proposals,
     questions,
     ratings,
     roles,
@@ -102,6 +103,7 @@ def _places(person: int) -> Sequence[tuple[str, Table, ColumnElement[bool]]]:
         ("unfinished", wizards, or_(wizards.c.chat == person, wizards.c.person == person)),
         ("imports", imports, imports.c.person == person),
         ("broadcasts", broadcasts, broadcasts.c.person == person),
+        ("proposals", proposals, proposals.c.person == person),
         ("rights", roles, roles.c.person == person),
         ("attempts", audit, audit.c.person == person),
     )

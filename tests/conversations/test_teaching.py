@@ -46,38 +46,208 @@ class Stand:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def stand(tmp_path_factory: pytest.TempPathFactory, spec: Spec | None) -> AsyncIterator[Stand]:
     async with running(tmp_path_factory.mktemp("base"), spec) as (client, state, services):
+        client._patience = 30.0  # trying a lesson takes its time on a busy machine
         yield Stand(client, state, services.base.records, services.clock)
         assert state.violations == []
 
 
-ASKED = {
-    "en": ("Who runs the souvenir booth?", "Tell me when", "There is an answer to your question"),
-    "ru": ("Кто заведует сувенирным ларьком?", "Сообщить", "На ваш вопрос появился ответ"),
-    "kk": ("Кәдесый дүңгіршегін кім басқарады?", "Жауап табылғанда", "Сұрағыңызға жауап табылды"),
+# A question, its bell, and by language: the inbox, other wordings, another fact, trying, publishing, and the news.
+QUESTIONS = {
+    "en": (
+        "Who runs the souvenir booth?",
+        "Tell me when",
+        "There is an answer to your question",
+        "Rosconcert",
+    ),
+    "ru": (
+        "Кто заведует сувенирным ларьком?",
+        "Сообщить, когда",
+        "На ваш вопрос появился ответ",
+        "Росконцерт",
+    ),
+    "kk": (
+        "Кәдесый дүңгіршегін кім басқарады?",
+        "Жауап табылғанда",
+        "Сұрағыңызға жауап табылды",
+        "Росконцерт",
+    ),
+}
+WAYS = {
+    "en": (
+        "The same as",
+        "Another fact",
+        "Try it",
+        "Answered from now on: 1",
+        "Publish",
+        "1 question leaves",
+    ),
+    "ru": (
+        "То же, что",
+        "Другой факт",
+        "Проверить",
+        "Теперь с ответом: 1",
+        "Опубликовать",
+        "1 вопрос уходит",
+    ),
+    "kk": ("Белгілі дерекпен", "Басқа дерек", "тексеру", "Енді жауабы бар: 1", "Жариялау", "1 сұрақ кіріс"),
 }
 
 
-async def test_a_question_becomes_the_known_question_of_a_fact(stand: Stand) -> None:
-    ann, editor = stand.person(), stand.person(editor=True)
-    question, bell, news = ASKED["en"]
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+async def test_a_question_becomes_a_known_question_and_who_waits_is_told(stand: Stand, lang: str) -> None:
+    ann, editor = stand.person(lang), stand.person(lang, editor=True)
+    question, bell, news, words = QUESTIONS[lang]
+    same_as, another, try_it, gained, publish, leaves = WAYS[lang]
     asked = await stand.say(ann, question)
-    assert "🔔" in asked.last.buttons[0].text
-    assert "I will tell you" in (await stand.press(ann, asked, bell)).toast
-    inbox = await stand.say(editor, "/inbox")
-    card = await stand.press(editor, inbox, question)
-    assert "wants to hear of an answer" in card.text
-    same = await stand.press(editor, card, "The same as")
-    search = await stand.press(editor, same, "Another fact")
-    assert "Which fact answers it?" in search.text
-    found = await stand.say(editor, "Rosconcert director")
+    assert bell in asked.last.buttons[0].text
+    pressed = await stand.press(ann, asked, bell)
+    assert pressed.toast
+    assert not [one for one in pressed.last.buttons if bell in one.text]
+    card = await stand.press(editor, await stand.say(editor, "/inbox"), question)
+    assert "🔔" in card.text
+    search = await stand.press(editor, await stand.press(editor, card, same_as), another)
+    assert question in search.text
+    found = await stand.say(editor, words)
     chosen = await stand.press(editor, found, found.last.buttons[0].text)
-    tried = await stand.press(editor, chosen, "Try it")
-    assert "Answered from now on: 1" in tried.text
-    published = await stand.press(editor, tried, "Publish")
-    assert "1 question leaves the inbox" in published.text
-    assert "1 person will be told" in published.text
+    tried = await stand.press(editor, chosen, try_it)
+    assert gained in tried.text
+    published = await stand.press(editor, tried, publish)
+    assert leaves in published.text
     reply = await stand.told(ann)
     assert news in reply.text
-    again = await stand.press(ann, reply, "Ask it again")
-    assert "Source:" in again.text
-    assert "Nothing waits" in (await stand.say(editor, "/inbox")).text
+    assert question in reply.text
+    again = await stand.press(ann, reply, reply.buttons[0].text)
+    assert "👍" in [one.text for one in again.last.buttons]
+
+
+async def test_a_question_is_answered_by_a_new_fact(stand: Stand) -> None:
+    ann, editor = stand.person(), stand.person(editor=True)
+    question = "Is there a cloakroom?"
+    await stand.press(ann, await stand.say(ann, question), "Tell me when")
+    for _ in range(2):
+        await stand.say(stand.person(), "is there a cloakroom")
+    listed = await stand.say(editor, "/inbox")
+    card = await stand.press(editor, listed, "3 × 🔔 is there a cloakroom")
+    assert f"Also asked as:\n• {question}" in card.text
+    begun = await stand.press(editor, card, "Answer: a new fact")
+    assert "What does the record say?" in begun.text
+    asked = await stand.say(editor, "The cloakroom is on the ground floor.")
+    while not any(one.text.endswith("Publish") for one in asked.last.buttons):
+        skip = [one.text for one in asked.last.buttons if one.text == "Skip"]
+        asked = await stand.press(editor, asked, skip[0] if skip else asked.last.buttons[0].text)
+    assert question in asked.text
+    assert "Published" in (await stand.press(editor, asked, "Publish")).text
+    assert "The cloakroom is on the ground floor." in (await stand.told(ann)).text
+    assert "ground floor" in (await stand.say(stand.person(), question)).text
+    assert question not in [one.text for one in (await stand.say(editor, "/inbox")).last.buttons]
+
+
+async def test_later_and_not_for_us(stand: Stand) -> None:
+    ann, editor = stand.person(), stand.person(editor=True)
+    await stand.say(ann, "Who won the World Cup in 1966?")
+    await stand.say(ann, "How do I cook beshbarmak?")
+    for question, button, toast in (
+        ("Who won the World Cup", "Not for us", "not for us"),
+        ("beshbarmak", "Later", "in a week"),
+    ):
+        card = await stand.press(editor, await stand.say(editor, "/inbox"), question)
+        done = await stand.press(editor, card, button)
+        assert toast in done.toast
+        assert not [one for one in done.last.buttons if question in one.text]
+
+
+async def test_what_was_found_bad_is_in_the_inbox(stand: Stand) -> None:
+    ann, editor = stand.person(), stand.person(editor=True)
+    question = "Who is the president of Kazakhfilm?"
+    await stand.press(ann, await stand.say(ann, question), "👎")
+    card = await stand.press(editor, await stand.say(editor, "/inbox"), question)
+    assert "👎 from 1 person" in card.text
+    await stand.press(editor, card, "Not for us")
+
+
+async def test_synonyms_are_tried_published_and_taken_back(stand: Stand) -> None:
+    ann, editor = stand.person(), stand.person(editor=True)
+    question = "Who came from the bookhouses?"
+    before = await stand.say(ann, question)
+    assert "👍" not in [one.text for one in before.last.buttons]
+    tried = await stand.say(editor, "/synonym add en bookhouse = library")
+    assert "bookhouse = library" in tried.text
+    assert f"• {question}" in tried.text
+    dropped = await stand.press(editor, tried, "Cancel")
+    assert "Nothing was changed" in dropped.text
+    tried = await stand.say(editor, "/synonym add en bookhouse = library")
+    await stand.press(editor, tried, "Publish")
+    assert "Munalbaeva" in (await stand.say(ann, question)).text
+    assert "bookhouse = library (English)" in (await stand.say(editor, "/synonym list")).text
+    assert "Not answered any more" in (await stand.say(editor, "/synonym remove Bookhouse")).text
+    assert "on record already" in (await stand.say(editor, "/synonym add en library = bookhouse")).text
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/synonym", "For example: /synonym add"),
+        ("/synonym add", "For example: /synonym add"),
+        ("/synonym add en one", "Two words at least"),
+        ("/synonym add xx a = b", "For example: /synonym add"),
+        ("/synonym remove nonsense", "No synonym has this word: nonsense"),
+        ("/alias", "Write /alias, the id of a fact"),
+        ("/alias nowhere | Where?", "There is no fact nowhere"),
+        ("/explain", "Which question?"),
+    ],
+)
+async def test_bad_input_gets_one_clear_line(stand: Stand, command: str, said: str) -> None:
+    assert said in (await stand.say(stand.person(editor=True), command)).text
+
+
+async def test_aliases_are_added_listed_and_taken_back(stand: Stand) -> None:
+    editor, ann = stand.person(editor=True), stand.person()
+    fact = next(one for one in stand.records.pack().facts if one.questions.get("en"))
+    question = "What about the blue lantern?"
+    await stand.say(ann, question)
+    tried = await stand.say(editor, f"/alias {fact.id} | {question}")
+    assert "Answered from now on: 1" in tried.text
+    await stand.press(editor, tried, "Publish")
+    assert fact.statement["en"][:40] in (await stand.say(ann, question)).text
+    listed = await stand.say(editor, f"/alias {fact.id}")
+    while not any(question in one.text for one in listed.last.buttons):
+        listed = await stand.press(editor, listed, "›")
+    back = await stand.press(editor, listed, question)
+    assert "Not answered any more: 1" in back.text
+    await stand.press(editor, back, "Publish")
+    after = stand.records.fact(fact.id)
+    assert after is not None
+    assert after.questions == fact.questions
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+async def test_why_a_question_is_answered_as_it_is(stand: Stand, lang: str) -> None:
+    told = await stand.say(
+        stand.person(lang, editor=True), "/explain What is the salary of the director of Rosconcert?"
+    )
+    assert "salary" in told.text
+    assert "⛔" in told.text
+    assert ("❌ Not answered", "❌ Нет ответа", "❌ Жауап жоқ")[["en", "ru", "kk"].index(lang)] in told.text
+
+
+@pytest.mark.parametrize("command", ["/inbox", "/alias", "/synonym", "/explain why?"])
+async def test_delegates_do_not_teach(stand: Stand, command: str) -> None:
+    assert "only the editors" in (await stand.say(stand.person(), command)).text
+
+
+async def test_two_editors_at_one_question(stand: Stand) -> None:
+    first, second = stand.person(editor=True), stand.person(editor=True)
+    await stand.say(stand.person(), "Who knitted the red gloves?")
+    mine = await stand.press(first, await stand.say(first, "/inbox"), "red gloves")
+    other = await stand.press(second, await stand.say(second, "/inbox"), "red gloves")
+    await stand.press(first, mine, "Not for us")
+    assert "out of date" in (await stand.press(second, other, "Not for us")).toast
+
+
+async def test_an_editor_who_is_none_any_more_presses_in_vain(stand: Stand) -> None:
+    ann, editor = stand.person(), stand.person(editor=True)
+    await stand.say(ann, "Who lost the umbrella?")
+    card = await stand.press(editor, await stand.say(editor, "/inbox"), "umbrella")
+    Roles(stand.records, [OWNER]).revoke(editor)
+    assert "only the editors" in (await stand.press(editor, card, "Not for us")).toast
+    assert stand.records.inbox(1)[0].text == "Who lost the umbrella?"

@@ -22,6 +22,7 @@ from knowledge.records.schema import (
     letters,
     metadata,
     outbox,
+    proposals,
     roles,
     wizards,
 )
@@ -29,7 +30,7 @@ from knowledge.records.schema import (
 NOW = datetime(2019, 10, 14, 9, 30, tzinfo=UTC)
 ANN, BOB, OWNER, GROUP = 7_000_000_001, 8_000_000_002, 9_000_000_003, -1_001_234_567_890
 # What was done for the record, or given by an owner, stays.
-STAYS = {"roles", "broadcasts", "history"}
+STAYS = {"roles", "broadcasts", "proposals", "history"}
 # Where a person's number may stand. A new table must be thought of in bot/people/privacy.py, too.
 PLACES = {
     "people", "questions", "ratings", "threads", "subscribers", "watches", "feeds", "outbox", "wizards",
@@ -83,6 +84,7 @@ def rows_of(person: int) -> list[tuple[Any, dict[str, Any]]]:
         (wizards, {"chat": GROUP, **filling}),
         (imports, {**sent, "chat": person, "name": "a.txt", "status": "waiting", "report": {}}),
         (broadcasts, {**sent, "text": "All", "audience": {}, "status": "draft", "total": 0}),
+        (proposals, {**sent, "edits": [], "status": "waiting"}),
         (roles, {"person": person, "role": "editor", "granted_by": OWNER, "at": NOW}),
         (audit, {**sent, "chat": person, "action": "/grant", "allowed": False, "detail": f"/grant {person}"}),
     ]
@@ -122,6 +124,7 @@ def test_all_that_is_kept_is_told(records: Records, privacy: Privacy) -> None:
         "unfinished": 2,
         "imports": 1,
         "broadcasts": 1,
+        "proposals": 1,
         "rights": 1,
         "attempts": 1,
     }
@@ -144,7 +147,7 @@ def test_what_is_erased_is_gone_everywhere(records: Records, privacy: Privacy) -
     privacy.forget(ANN)
     assert traces(records, ANN) == before & STAYS
     assert traces(records, BOB) == others
-    assert set(privacy.kept(ANN).rows) == {"broadcasts", "rights"}
+    assert set(privacy.kept(ANN).rows) == {"broadcasts", "proposals", "rights"}
     (question,) = [one for one in records.inbox() if one.person is None]
     assert (question.text, question.chat, question.filed) == ("Who?", None, True)
     # A group's subscription is the group's, whoever set it up.
