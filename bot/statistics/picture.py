@@ -15,11 +15,11 @@ from matplotlib.ticker import MaxNLocator
 # Told apart also without colour vision (after Okabe and Ito, 2008), and by their lightness in print.
 _COLOURS = ("#009E73", "#F0C75E", "#D55E00")
 _INK = "#333333"
-_MOST_TICKS = 8
+_MOST_TICKS = 6
 
 
 def picture(order: dict[str, Any]) -> bytes:
-    mpl.rcParams.update({"font.size": 15, "font.family": "DejaVu Sans", "text.color": _INK})
+    mpl.rcParams.update({"font.size": 17, "font.family": "DejaVu Sans", "text.color": _INK})
     figure = Figure(figsize=(7.2, 8.4), dpi=150, facecolor="white")
     figure.set_layout_engine("constrained", h_pad=0.2, w_pad=0.15, hspace=0.05)
     above, below = figure.subplots(2, 1, height_ratios=(3, 2))
@@ -42,7 +42,7 @@ def _bands(axes: Axes, order: dict[str, Any]) -> None:
     axes.set_ylim(0, max(1, *bottom) * 1.1)
     axes.set_title(labels["questions"], loc="left", fontweight="bold", pad=46)
     axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, frameon=False, fontsize=13, borderaxespad=0.2
+        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, frameon=False, fontsize=15, borderaxespad=0.2
     )
     _plain(axes)
 
