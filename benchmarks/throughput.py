@@ -34,6 +34,7 @@ from knowledge.evaluation import read_labelled
 HERE = Path(__file__).parent
 TARGET = 0.8
 _WARM_UP = 10  # questions of each person before the clock runs: indexes are loaded at the first ones
+_CALM = 0.5  # seconds without work, after which a bot has started
 _PATIENCE = 60.0  # seconds for a bot to come up, or to answer
 _OURS, _ECHO, _ECHO_CONCURRENT = "agreement-bot", "echo", "echo, concurrent updates"
 
@@ -136,10 +137,19 @@ async def play(contestant: Contestant, server: Server, crowd: Crowd, seconds: fl
     async with running(contestant, server) as process:
         pid = process.pid
         await _unless_ended(process, crowd.ask(each=_WARM_UP))
+        await calmed(pid)
         calls, cpu, own, began = len(server.state.calls), cpu_of(pid), process_time(), monotonic()
         answers = await _unless_ended(process, crowd.ask(seconds=seconds))
         took = monotonic() - began
         return Round(answers, took, cpu_of(pid) - cpu, process_time() - own, len(server.state.calls) - calls)
+
+
+async def calmed(pid: int) -> None:
+    """Wait until the bot rests, so that what it starts beside itself is not counted into the answers."""
+    before, until = -1.0, monotonic() + _PATIENCE
+    while (now := cpu_of(pid)) > before + 0.05 * _CALM and monotonic() < until:
+        before = now
+        await asyncio.sleep(_CALM)
 
 
 async def _unless_ended(process: Process, work: Coroutine[None, None, int]) -> int:
@@ -155,12 +165,15 @@ async def _unless_ended(process: Process, work: Coroutine[None, None, int]) -> i
 
 
 def cpu_of(pid: int) -> float:
-    """Seconds of processor time that the process has had; 0 where there is no /proc."""
+    """Seconds of processor time that the process and its children have had; 0 where there is no /proc."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(cpu_of, children))
 
 
 async def compete(people: int, rounds: int, seconds: float) -> dict[str, list[Round]]:

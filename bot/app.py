@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Bot as Telegram
 from telegram.ext import Application, ContextTypes, ExtBot, JobQueue
 
-from bot.asking import Dates, Desk
+from bot.asking import Desk, Finder, InThreads
 from bot.broadcasting import Broadcasts
 from bot.browsing import Library, Timetables
 from bot.clock import Clock
@@ -18,6 +18,7 @@ from bot.digests import Ticker
 from bot.editing.office import office_of
 from bot.editors import Audit, Roles
 from bot.feeds import Feeds
+from bot.finders import Finders, finding_in
 from bot.importing import Imports
 from bot.opening import Base
 from bot.people import Privacy
@@ -59,6 +60,7 @@ class Bot:
 
     application: BotApplication
     house: House
+    finders: Finders
     lanes: Lanes
     poller: Poller
     post: Post
@@ -74,13 +76,15 @@ class Bot:
 def build(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> Bot:
     """The bot of these settings, which must hold a token."""
     post = post_office(settings, base)
-    house = furnish(settings, base, post, clock=clock, workers=workers)
+    finders = finders_of(settings, base, workers)
+    house = furnish(settings, base, post, finders, clock=clock, workers=workers)
     speaking, hearing = Wire(settings.telegram_api_url, _CONNECTIONS), Wire(settings.telegram_api_url, 1)
     application = _application(settings, speaking, hearing, post.limiter)
     application.bot_data.update(bot_data(house))
     add_routes(application)
     lanes = Lanes(application.process_update)
-    return Bot(application, house, lanes, _poller(application, lanes, hearing), post, (speaking, hearing))
+    poller = _poller(application, lanes, hearing)
+    return Bot(application, house, finders, lanes, poller, post, (speaking, hearing))
 
 
 def post_office(settings: Settings, base: Base) -> Post:
@@ -90,13 +94,20 @@ def post_office(settings: Settings, base: Base) -> Post:
     return Post(Subscribers(records), ticker, Outbox(records.database), Limiter(), Broadcasts(records))
 
 
-def furnish(settings: Settings, base: Base, post: Post, *, clock: Clock, workers: Workers) -> House:
+def finders_of(settings: Settings, base: Base, workers: Workers) -> Finders:
+    """Finders beside this process; while none is ready, threads of this one do their work."""
+    here = InThreads(finding_in(base, settings), workers)
+    return Finders(settings, settings.finders, lambda: base.index.base.revision, here)
+
+
+def furnish(
+    settings: Settings, base: Base, post: Post, finder: Finder, *, clock: Clock, workers: Workers
+) -> House:
     """The services that the handlers stand on."""
     library = Library(lambda: base.index.base, base.records)
     home = settings.default_timezone
     timetables = Timetables(base.records.events, base.records.revision)
-    dates = Dates(timetables, home)
-    desk = Desk(base.assistant, base.records, library, clock, settings.default_language, dates=dates)
+    desk = Desk(finder, base.records, library, clock, workers, default=settings.default_language)
     school = school_of(base.records, base.index, base.assistant, clock, bot_texts())
     return House(
         desk=desk,

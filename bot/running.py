@@ -96,6 +96,7 @@ async def serve(services: Services, told: asyncio.Event) -> None:
             always = _catching_up(services), _forgetting(services), _backing_up(services)
             round_ = Round(bot, services.clock, services.workers, anew=bool(services.settings.clock_start))
             async with (
+                bot.finders.running(),
                 _beside(menus, moment=_MOMENT),
                 _beside(*always),
                 posting(round_, bot, services.clock, services.workers),

@@ -89,6 +89,12 @@ def _secret_token(value: object) -> object:
     return value
 
 
+def _finders(value: object) -> object:
+    if isinstance(value, str) and not (re.fullmatch(r"[0-9]{1,2}", value) and int(value) <= 64):
+        raise ValueError(f"must be a number of processes from 0 to 64, not {value!r}")
+    return value
+
+
 def _port(value: object) -> object:
     if isinstance(value, str) and not (re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) < 65536):
         raise ValueError(f"must be a number from 1 to 65535, not {value!r}")
@@ -150,6 +156,7 @@ class Settings(BaseSettings):
     review: Annotated[bool, BeforeValidator(_switch)] = False
     backup_keep: Annotated[int, BeforeValidator(_nights)] = 7
     port: Annotated[int | None, BeforeValidator(_port)] = None
+    finders: Annotated[int, BeforeValidator(_finders)] = 1
     secret_key: SecretStr | None = None
     log_level: Annotated[str, BeforeValidator(_log_level)] = "INFO"
     clock_start: Annotated[datetime | None, BeforeValidator(_instant)] = None

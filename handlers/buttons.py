@@ -60,10 +60,11 @@ async def _ask_known(
     if not isinstance(message, Message):
         return await _gone(update, context, query, pressed)
     async with context.house.typing.shown(context.bot, message.chat.id, message.message_thread_id):
-        found = await context.run(context.house.desk.ask_known, visitor_of(update), pressed.key, pressed.lang)
+        found = await context.house.desk.ask_known(visitor_of(update), pressed.key, pressed.lang)
     if found is None:
         return await _gone(update, context, query, pressed)
-    await reply(message, answer_view(found, context.house.texts[found.answer.lang]))
+    async with found.being_stored():
+        await reply(message, answer_view(found, context.house.texts[found.answer.lang]))
     return None
 
 

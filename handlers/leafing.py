@@ -19,8 +19,7 @@ def topics_view(catalogue: Catalogue, texts: Texts, number: int) -> View:
     if not page.items:
         return View(plain(texts.gettext("The record is empty so far.")))
     labels = (
-        (topic, f"{in_language(topic.title, texts.lang)} · {catalogue.total(topic)}")
-        for topic in page.items
+        (topic, f"{in_language(topic.title, texts.lang)} · {catalogue.total(topic)}") for topic in page.items
     )
     buttons = column(Button(label, ShowTopic(record_key(topic.id))) for topic, label in labels)
     turn = pager(page.number, page.pages, (ShowTopics(page.number - 1), ShowTopics(page.number + 1)), Stay())

@@ -147,9 +147,10 @@ class Poller:
             del self._working[update.update_id]
 
     async def _settle(self) -> None:
-        """Let the batch finish, so that the next request acknowledges it; a stuck one holds up nobody."""
+        """Let the oldest finish, so that the next request acknowledges it; a stuck one holds up nobody."""
         if self._working:
-            await asyncio.wait(self._working.values(), timeout=_STUCK)
+            oldest = self._working[min(self._working)]
+            await asyncio.wait((oldest,), timeout=_STUCK)
 
     async def _recover(self, error: TelegramError, pause: float) -> None:
         refused = isinstance(error, (Forbidden, InvalidToken, Conflict))

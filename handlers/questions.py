@@ -42,12 +42,13 @@ async def ask(update: Update, context: Context) -> None:
 async def answer(update: Update, context: Context, message: Message, question: str) -> None:
     visitor, desk = visitor_of(update), context.house.desk
     async with context.house.typing.shown(context.bot, message.chat.id, message.message_thread_id):
-        found = await context.run(desk.ask, visitor, question)
+        found = await desk.ask(visitor, question)
     texts = context.house.texts[found.answer.lang]
-    view = answer_view(found, texts)
-    if is_private(message):
-        view = with_bell(view, found, texts)
-    await reply(message, view, quote=not is_private(message) or update.edited_message is not None)
+    async with found.being_stored():
+        view = answer_view(found, texts)
+        if is_private(message):
+            view = with_bell(view, found, texts)
+        await reply(message, view, quote=not is_private(message) or update.edited_message is not None)
 
 
 async def place(update: Update, context: Context) -> None:

@@ -165,6 +165,8 @@ async def press_preview(
 async def typed(update: Update, context: Context, text: str) -> bool:
     """Take the words as what a page of the settings asks for; False if it asks for nothing, or they ask."""
     visitor, counter = visitor_of(update), context.house.counter
+    if counter.awaiting.idle(visitor.chat, counter.now()):
+        return False
     setting = await context.run(counter.awaiting.asked, visitor.chat, visitor.person, counter.now())
     if setting is None or update.edited_message is not None:
         return False

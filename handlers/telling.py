@@ -73,8 +73,9 @@ async def press_again(
     stored = await context.run(context.house.records.question, pressed.question)
     if stored is None or stored.person != visitor.person or not isinstance(message, Message):
         return words.gone(texts)
-    found = await context.run(context.house.desk.ask, visitor, stored.text)
-    await reply(message, answer_view(found, context.house.texts[found.answer.lang]))
+    found = await context.house.desk.ask(visitor, stored.text)
+    async with found.being_stored():
+        await reply(message, answer_view(found, context.house.texts[found.answer.lang]))
     return None
 
 

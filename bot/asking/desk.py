@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.asking.dates import Dates
-from bot.asking.memory import Memory, Turn
+from bot.asking.finding import Asked, Finder, Found
+from bot.asking.memory import Memory
+from bot.asking.storing import Storing, Turn
 from bot.browsing import Library, in_language
 from bot.clock import Clock
 from bot.people import People, Person
-from knowledge.assistant import Assistant
+from bot.threads import Workers
 from knowledge.errors import InvalidInput
 from knowledge.index.base import Base
 from knowledge.matching.answer import Answer
 from knowledge.matching.compose import question_of, used
 from knowledge.model import LANGS, Fact, Lang
-from knowledge.records import Records
+from knowledge.records import Question, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +38,53 @@ class Reply:
     question: int | None  # its id, for ratings; None if there was nothing to remember
     asked: str = ""  # the words of a known question that was tapped
     events: tuple[tuple[str, str], ...] = ()  # that the answer tells of: their keys and titles
+    stored: Awaitable[None] | None = None
+
+    @contextlib.asynccontextmanager
+    async def being_stored(self) -> AsyncIterator[None]:
+        """The body sends the reply; it ends when the turn is stored: its update is not worked off before."""
+        try:
+            yield
+        finally:
+            if self.stored is not None:
+                await self.stored
 
 
 class Desk:
+    """Belongs to one event loop; whatever asks the database goes to `workers`."""
+
     def __init__(
         self,
-        assistant: Assistant,
+        finder: Finder,
         records: Records,
         library: Library,
         clock: Clock,
-        default: Lang = "en",
+        workers: Workers,
         *,
-        dates: Dates | None = None,
+        default: Lang = "en",
     ) -> None:
-        self._assistant, self._library = assistant, library
+        self._finder, self._library, self._workers = finder, library, workers
         self._people = People(records)
-        self._memory = Memory(records, self._people)
-        self._clock, self._default, self._dates = clock, default, dates
+        self._memory = Memory(self._people)
+        self._storing = Storing(records.database, workers)
+        self._clock, self._default = clock, default
 
-    def ask(self, visitor: Visitor, question: str) -> Reply:
+    async def ask(self, visitor: Visitor, question: str) -> Reply:
         """Answer in the language of the question, or in the one that the person chose."""
-        known = self._meet(visitor)
-        turn = self._turn(visitor, question, known.language if known else None)
-        base = self._library.base
-        told = self._dates.instead(question, turn.answer, base, turn.at) if self._dates else None
-        if told is None:
-            return Reply(turn.answer, self._keep(turn))
-        return Reply(told.answer, self._keep(replace(turn, answer=told.answer)), events=told.events)
+        turn = await self._begin(visitor, question)
+        return await self._end(visitor, turn, await self._finder.find(turn))
 
-    def ask_known(self, visitor: Visitor, key: str, lang: Lang) -> Reply | None:
+    async def ask_known(self, visitor: Visitor, key: str, lang: Lang) -> Reply | None:
         """Answer the known question of a fact; None if the fact is gone."""
-        catalogue = self._library.catalogue()
+        catalogue = await self._workers.run(self._library.catalogue)
         fact = catalogue.fact(key)
         if fact is None:
             return None
-        self._meet(visitor)
-        turn = self._turn(visitor, question_of(fact, lang), lang)
-        if fact.id not in {quoted.id for quoted in turn.answer.facts}:
-            turn = replace(turn, answer=_stating(fact, turn.answer, catalogue.base))
-        return Reply(turn.answer, self._keep(turn), turn.text)
+        turn = replace(await self._begin(visitor, question_of(fact, lang)), lang=lang)
+        found = await self._finder.find(turn)
+        if found.events or fact.id not in {quoted.id for quoted in found.answer.facts}:
+            found = Found(_stating(fact, found.answer, catalogue.base))
+        return replace(await self._end(visitor, turn, found), asked=turn.text)
 
     def rate(self, visitor: Visitor, question: int, *, good: bool) -> bool:
         """Store what the person thinks of an answer; False if the question is not stored any more."""
@@ -85,7 +98,7 @@ class Desk:
 
     def begin_afresh(self, visitor: Visitor) -> None:
         """What was asked before is taken over no more."""
-        self._meet(visitor)
+        self._meet(visitor, self._clock.now())
         self._people.forget_thread(visitor.chat)
         self._memory.forget_at_hand(chat=visitor.chat)
 
@@ -116,24 +129,55 @@ class Desk:
         primary = visitor.language_code.replace("_", "-").split("-")[0].lower()
         return next((lang for lang in LANGS if lang == primary), self._default)
 
-    def _meet(self, visitor: Visitor) -> Person | None:
+    def _meet(self, visitor: Visitor, now: datetime) -> Person | None:
         if visitor.person is None:
             return None
-        return self._memory.meet(visitor.person, visitor.language_code or None, self._clock.now())
+        return self._memory.meet(visitor.person, visitor.language_code or None, now)
 
-    def _turn(self, visitor: Visitor, question: str, lang: Lang | None) -> Turn:
+    async def _begin(self, visitor: Visitor, question: str) -> Asked:
         now = self._clock.now()
-        worded = any(char.isalnum() for char in question)  # a smiley asks nothing, nor does it ask on
-        thread = self._memory.thread(visitor.chat, now) if worded else None
-        answer = self._assistant.ask(question, now=now, lang=lang, thread=thread)
-        return Turn(question, answer, now, visitor.chat, visitor.person, thread)
+        code = visitor.language_code or None
+        if self._memory.knows(visitor.chat, visitor.person, code, now):
+            return self._asked(visitor, question, now)
+        return await self._workers.run(self._asked, visitor, question, now)
 
-    def _keep(self, turn: Turn) -> int | None:
-        answer = turn.answer
+    def _asked(self, visitor: Visitor, question: str, now: datetime) -> Asked:
+        known, thread = self._meet(visitor, now), self._memory.thread(visitor.chat, now)
+        worded = any(char.isalnum() for char in question)  # a smiley asks nothing, nor does it ask on
+        return Asked(question, now, known.language if known else None, thread if worded else None)
+
+    async def _end(self, visitor: Visitor, asked: Asked, found: Found) -> Reply:
+        answer = found.answer
         understood = answer.status != "unanswered" or answer.missing or answer.candidates
         if not understood:
-            return None  # nothing for the editors, and nothing to ask on from
-        return self._memory.keep(turn, filed=answer.status == "unanswered")
+            return Reply(answer, None)  # nothing for the editors, and nothing to ask on from
+        number = await self._storing.number()
+        thread = answer.thread if answer.thread != asked.thread else None
+        stored = self._storing.put(Turn(_question(visitor, asked, answer, number), visitor.chat, thread))
+        self._memory.went_on(visitor.chat, answer.thread, asked.at)
+        stored.add_done_callback(lambda done: self._check_stored(done, visitor.chat))
+        return Reply(answer, number, events=found.events, stored=stored)
+
+    def _check_stored(self, done: asyncio.Future[None], chat: int) -> None:
+        """What could not be stored is not taken up either."""
+        if done.cancelled() or done.exception():
+            self._memory.forget_at_hand(chat=chat)
+
+
+def _question(visitor: Visitor, asked: Asked, answer: Answer, number: int) -> Question:
+    return Question(
+        text=asked.text,
+        lang=answer.lang,
+        asked_at=asked.at,
+        status=answer.status,
+        confidence=answer.confidence,
+        facts=tuple(fact.id for fact in answer.facts),
+        missing=answer.missing,
+        person=visitor.person,
+        chat=visitor.chat,
+        filed=answer.status == "unanswered",
+        id=number,
+    )
 
 
 def _stating(fact: Fact, answer: Answer, base: Base) -> Answer:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 
 from bot.clock import Clock
 from bot.editing.steps import Again, Answers, Done, Draft, Given, Jump, Next, Prompt, Script, Step
+from bot.kept import Kept
 from bot.subscribers import Refused
 from knowledge.records import Records
 from knowledge.records.schema import wizards
@@ -20,6 +21,7 @@ from knowledge.texts import Texts
 TYPED_FOR = timedelta(
     days=1
 )  # after that, words that somebody types are a question again; buttons still work
+_AT_HAND = timedelta(minutes=1)
 BACK, SKIP, CANCEL, GO_ON, ANEW = "back", "skip", "cancel", "go-on", "anew"
 # A choice of a step's own is told from these by what stands before it.
 OWN = "."
@@ -110,6 +112,12 @@ class Wizards:
     def __init__(self, records: Records, clock: Clock, scripts: Iterable[Script]) -> None:
         self._database, self._clock = records.database, clock
         self._scripts = {script.kind: script for script in scripts}
+        # Every message asks whether it is for a wizard, and hardly ever is: seats where nothing is filled in, at hand.
+        self._idle: Kept[Seat, None] = Kept(_AT_HAND)
+
+    def idle(self, seat: Seat) -> bool:
+        """True if nothing is known to be filled in there; without the database, unlike the rest."""
+        return self._idle.has(seat, self._clock.now())
 
     def begin(
         self,
@@ -238,6 +246,7 @@ class Wizards:
         with self._database.reading() as connection:
             found = connection.execute(select(wizards).where(row)).first()
         if found is None or found.kind not in self._scripts:
+            self._idle.put(seat, None, self._clock.now())
             return None
         return _State.of(found.kind, found.state, found.updated_at)
 
@@ -247,6 +256,7 @@ class Wizards:
         row = {"chat": seat.chat, "person": seat.person, "kind": kept.kind, "state": kept.data()}
         with self._database.writing() as connection:
             upsert(connection, wizards, {**row, "updated_at": kept.at})
+        self._idle.drop(seat)
         return kept
 
 

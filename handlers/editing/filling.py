@@ -54,6 +54,8 @@ async def typed(update: Update, context: Context, text: str) -> bool:
     seat, message = seat_of(update), update.effective_message
     if seat is None or not isinstance(message, Message) or update.edited_message is not None:
         return False
+    if context.house.office.wizards.idle(seat):
+        return False
     texts = await context.texts_for(visitor_of(update))
     asked = await context.run(context.house.office.wizards.asked, seat, texts)
     if asked is None or not may(await role_of(update, context), "editor"):

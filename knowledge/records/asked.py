@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
 
 from knowledge.errors import InvalidInput
 from knowledge.matching.answer import Status
@@ -15,6 +16,13 @@ from knowledge.records.schema import questions, ratings
 from knowledge.records.upserting import upsert
 
 _FILE = insert(questions)
+# Each engine numbers by itself, and is told which numbers are gone.
+_LAST = text("SELECT seq FROM sqlite_sequence WHERE name = 'questions'")
+_START = text("INSERT INTO sqlite_sequence (name, seq) VALUES ('questions', :last)")
+_RAISE = text("UPDATE sqlite_sequence SET seq = :last WHERE name = 'questions'")
+_NEXT = text(
+    "SELECT nextval(pg_get_serial_sequence('questions', 'id')) FROM generate_series(1, CAST(:count AS integer))"
+)
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -32,7 +40,7 @@ class Question:
     person: int | None = None
     chat: int | None = None
     filed: bool = False  # waits in the editors' inbox
-    id: int = 0  # given by the store
+    id: int = 0  # given by the store; 0: not yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +52,24 @@ class Rating:
 
 
 def file_question(connection: Connection, question: Question) -> int:
-    stored = {
-        "asked_at": question.asked_at,
-        "text": _storable(question.text),
-        "lang": question.lang,
-        "person": question.person,
-        "chat": question.chat,
-        "status": question.status,
-        "confidence": question.confidence,
-        "facts": question.facts,
-        "missing": [_storable(word) for word in question.missing],
-        "filed": question.filed,
-    }
-    key = connection.execute(_FILE, stored).inserted_primary_key
+    """Store it under its number, or under a new one if it has none; the number."""
+    key = connection.execute(_FILE, _stored(question)).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def file_questions(connection: Connection, filed: Sequence[Question]) -> None:
+    """Store questions under numbers that `reserve` gave."""
+    connection.execute(_FILE, [_stored(question) for question in filed])
+
+
+def reserve(connection: Connection, count: int) -> Sequence[int]:
+    """So many numbers that no other question gets; those of questions that are never stored stay unused."""
+    if connection.dialect.name == "sqlite":
+        last = connection.execute(_LAST).scalar()
+        connection.execute(_START if last is None else _RAISE, {"last": (last or 0) + count})
+        return range((last or 0) + 1, (last or 0) + count + 1)
+    return tuple(connection.execute(_NEXT, {"count": count}).scalars())
 
 
 def question(connection: Connection, question_id: int) -> Question | None:
@@ -107,6 +118,23 @@ def forget_person(connection: Connection, person: int) -> None:
     anonymous = update(questions).where(questions.c.person == person).values(person=None, chat=None)
     connection.execute(anonymous)
     connection.execute(delete(ratings).where(ratings.c.person == person))
+
+
+def _stored(question: Question) -> dict[str, Any]:
+    numbered = {"id": question.id} if question.id else {}
+    return {
+        **numbered,
+        "asked_at": question.asked_at,
+        "text": _storable(question.text),
+        "lang": question.lang,
+        "person": question.person,
+        "chat": question.chat,
+        "status": question.status,
+        "confidence": question.confidence,
+        "facts": question.facts,
+        "missing": [_storable(word) for word in question.missing],
+        "filed": question.filed,
+    }
 
 
 def _question(row: Row[Any]) -> Question:

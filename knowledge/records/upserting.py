@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from sqlalchemy import Connection, Executable, Table
@@ -15,6 +15,13 @@ def upsert(connection: Connection, table: Table, values: Values, *, keep: Collec
     """Put `values` into the row of their primary key; columns named in `keep` are set in a new row only."""
     statement = _statement(connection.dialect.name, table, tuple(values), tuple(keep))
     connection.execute(statement, dict(values))
+
+
+def upsert_all(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """The same for many rows with the same columns; of two with one key the later counts."""
+    if rows:
+        statement = _statement(connection.dialect.name, table, tuple(rows[0]), ())
+        connection.execute(statement, [dict(row) for row in rows])
 
 
 @lru_cache(maxsize=64)

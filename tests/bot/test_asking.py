@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.asking import Desk, Reply, Visitor
+from bot.asking import Desk, Finding, InThreads, Reply, Visitor
 from bot.browsing import Library, Page, record_key
 from bot.people import People
 from bot.running import Services, services_of
@@ -51,7 +51,23 @@ def library(services: Services) -> Library:
 
 @pytest.fixture(scope="module")
 def desk(services: Services, library: Library) -> Desk:
-    return Desk(services.base.assistant, services.base.records, library, services.clock)
+    finder = InThreads(Finding(services.base.assistant, lambda: services.base.index.base), services.workers)
+    return Desk(finder, services.base.records, library, services.clock, services.workers)
+
+
+async def asked(desk: Desk, visitor: Visitor, question: str) -> Reply:
+    """The reply of a turn that is over."""
+    reply = await desk.ask(visitor, question)
+    async with reply.being_stored():
+        return reply
+
+
+async def tapped(desk: Desk, visitor: Visitor, key: str, lang: Lang) -> Reply | None:
+    reply = await desk.ask_known(visitor, key, lang)
+    if reply is None:
+        return None
+    async with reply.being_stored():
+        return reply
 
 
 @pytest.fixture
@@ -61,10 +77,10 @@ def visitor() -> Visitor:
     return Visitor(number, number, "en-GB")
 
 
-def test_a_question_is_answered_and_remembered(
+async def test_a_question_is_answered_and_remembered(
     desk: Desk, services: Services, people: People, visitor: Visitor
 ) -> None:
-    reply = desk.ask(visitor, "Where was the meeting held?")
+    reply = await asked(desk, visitor, "Where was the meeting held?")
     stored = services.base.records.question(reply.question)
     assert "Nur-Sultan" in reply.answer.lead
     assert (stored.text, stored.status, stored.person) == (
@@ -77,49 +93,52 @@ def test_a_question_is_answered_and_remembered(
     assert people.person(visitor.person).language_code == "en-GB"
 
 
-def test_what_is_not_on_record_is_filed(desk: Desk, services: Services, visitor: Visitor) -> None:
-    reply = desk.ask(visitor, "How much does a ticket to the Bolshoi cost?")
+async def test_what_is_not_on_record_is_filed(desk: Desk, services: Services, visitor: Visitor) -> None:
+    reply = await asked(desk, visitor, "How much does a ticket to the Bolshoi cost?")
     assert reply.answer.status == "unanswered"
     assert services.base.records.question(reply.question).filed
 
 
-def test_what_is_no_question_is_not_kept(desk: Desk, people: People, visitor: Visitor) -> None:
-    before = desk.ask(visitor, "Where was the meeting held?").answer.thread
-    assert desk.ask(visitor, "😀 !?").question is None
+async def test_what_is_no_question_is_not_kept(desk: Desk, people: People, visitor: Visitor) -> None:
+    before = (await asked(desk, visitor, "Where was the meeting held?")).answer.thread
+    assert (await asked(desk, visitor, "😀 !?")).question is None
     assert people.thread(visitor.chat, BEGAN) == before
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_known_question_has_its_answer(desk: Desk, library: Library, lang: Lang) -> None:
+async def test_every_known_question_has_its_answer(desk: Desk, library: Library, lang: Lang) -> None:
     for fact in library.catalogue().base.facts():
-        reply = desk.ask_known(Visitor(5), record_key(fact.id), lang)
+        reply = await tapped(desk, Visitor(5), record_key(fact.id), lang)
         assert reply.answer.status == "answered", reply.asked
         assert fact.id in {used.id for used in reply.answer.facts}, reply.asked
         assert reply.answer.lang == lang
 
 
-def test_a_known_question_that_is_gone(desk: Desk, visitor: Visitor) -> None:
-    assert desk.ask_known(visitor, "AAAAAAAAAAA", "en") is None
+async def test_a_known_question_that_is_gone(desk: Desk, visitor: Visitor) -> None:
+    assert await tapped(desk, visitor, "AAAAAAAAAAA", "en") is None
 
 
-def test_a_fact_speaks_for_itself_if_others_answer_better(desk: Desk, library: Library) -> None:
+async def test_a_fact_speaks_for_itself_if_others_answer_better(
+    desk: Desk, services: Services, library: Library
+) -> None:
     """Whatever the matcher makes of the question on a button, the fact behind the button is shown."""
-    elsewhere = desk.ask(Visitor(6), "Who headed the Russian side?").answer
+    elsewhere = (await asked(desk, Visitor(6), "Who headed the Russian side?")).answer
     fact = library.catalogue().fact(record_key("meeting-date"))
 
     class Wrong:
         def ask(self, *_question: object, **_given: object) -> object:
             return replace(elsewhere, status="unanswered")
 
-    stubborn = Desk(Wrong(), desk._people._records, library, Clock())
-    reply = stubborn.ask_known(Visitor(6), record_key(fact.id), "en")
+    finder = InThreads(Finding(Wrong(), lambda: library.base), services.workers)
+    stubborn = Desk(finder, services.base.records, library, Clock(), services.workers)
+    reply = await tapped(stubborn, Visitor(6), record_key(fact.id), "en")
     assert (reply.answer.status, reply.answer.lead) == ("answered", fact.statement["en"])
     assert [used.id for used in reply.answer.facts] == ["meeting-date"]
     assert reply.answer.notes == (fact.inferred["en"],)
 
 
-def test_ratings(desk: Desk, services: Services, visitor: Visitor) -> None:
-    number = desk.ask(visitor, "Where was the meeting held?").question
+async def test_ratings(desk: Desk, services: Services, visitor: Visitor) -> None:
+    number = (await asked(desk, visitor, "Where was the meeting held?")).question
     assert desk.rate(visitor, number, good=True)
     assert desk.rate(visitor, number, good=False)
     assert services.base.records.ratings(number) == (0, 1)
@@ -143,41 +162,41 @@ def test_the_language_of_somebody_new(desk: Desk, code: str, lang: Lang) -> None
     assert desk.language(Visitor(9, 9, code)) == lang
 
 
-def test_the_chosen_language_goes_before_that_of_the_question(desk: Desk, visitor: Visitor) -> None:
+async def test_the_chosen_language_goes_before_that_of_the_question(desk: Desk, visitor: Visitor) -> None:
     desk.choose(visitor, "kk")
     assert desk.language(visitor) == "kk"
-    assert desk.ask(visitor, "Where was the meeting held?").answer.lang == "kk"
+    assert (await asked(desk, visitor, "Where was the meeting held?")).answer.lang == "kk"
 
 
-def test_a_thread_is_taken_up_for_a_quarter_of_an_hour(
+async def test_a_thread_is_taken_up_for_a_quarter_of_an_hour(
     desk: Desk, services: Services, visitor: Visitor
 ) -> None:
-    def second(after: timedelta) -> Reply:
+    async def second(after: timedelta) -> Reply:
         desk.begin_afresh(visitor)
-        desk.ask(visitor, "Who headed the Kazakh side?")
+        await asked(desk, visitor, "Who headed the Kazakh side?")
         services.clock.turn_to(services.clock.now() + after)
-        return desk.ask(visitor, "and the Russian one?")
+        return await asked(desk, visitor, "and the Russian one?")
 
-    assert "Stepanov" in second(timedelta(minutes=15)).answer.lead
-    assert "Stepanov" not in second(timedelta(minutes=15, seconds=1)).answer.lead
+    assert "Stepanov" in (await second(timedelta(minutes=15))).answer.lead
+    assert "Stepanov" not in (await second(timedelta(minutes=15, seconds=1))).answer.lead
 
 
-def test_beginning_afresh_forgets_the_thread(desk: Desk, people: People, visitor: Visitor) -> None:
-    desk.ask(visitor, "Who headed the Kazakh side?")
+async def test_beginning_afresh_forgets_the_thread(desk: Desk, people: People, visitor: Visitor) -> None:
+    await asked(desk, visitor, "Who headed the Kazakh side?")
     desk.begin_afresh(visitor)
     assert people.thread(visitor.chat, BEGAN) is None
 
 
-def test_who_blocks_the_bot_and_comes_back(desk: Desk, people: People, visitor: Visitor) -> None:
-    desk.ask(visitor, "Who headed the Kazakh side?")
+async def test_who_blocks_the_bot_and_comes_back(desk: Desk, people: People, visitor: Visitor) -> None:
+    await asked(desk, visitor, "Who headed the Kazakh side?")
     desk.lost(visitor, gone=True)
     assert people.person(visitor.person).blocked
-    desk.ask(visitor, "Who headed the Kazakh side?")
+    await asked(desk, visitor, "Who headed the Kazakh side?")
     assert not people.person(visitor.person).blocked
 
 
-def test_nobody_in_particular_leaves_no_trace(desk: Desk, services: Services, people: People) -> None:
-    reply = desk.ask(Visitor(-77), "Who headed the Kazakh side?")
+async def test_nobody_in_particular_leaves_no_trace(desk: Desk, services: Services, people: People) -> None:
+    reply = await asked(desk, Visitor(-77), "Who headed the Kazakh side?")
     assert services.base.records.question(reply.question).person is None
     assert people.person(-77) is None
 

@@ -36,7 +36,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("base")
-    settings = load_settings({"DATABASE_URL": f"sqlite:///{folder / 'a.db'}"}, env_file=None)
+    settings = load_settings({"DATABASE_URL": f"sqlite:///{folder / 'a.db'}", "FINDERS": "0"}, env_file=None)
     with services_of(settings, SystemClock()) as services:
         yield services
 

@@ -36,6 +36,7 @@ def test_every_setting_is_read() -> None:
             "WEBHOOK_URL": "https://bot.example.org/hook",
             "WEBHOOK_SECRET": "knock-knock",
             "PORT": "8443",
+            "FINDERS": "2",
             "SECRET_KEY": "a long phrase",
             "LOG_LEVEL": "debug",
             "CLOCK_START": "2019-10-14T09:00:00+06:00",
@@ -52,6 +53,7 @@ def test_every_setting_is_read() -> None:
     assert settings.webhook_url == "https://bot.example.org/hook"
     assert settings.webhook_token == "knock-knock"
     assert settings.http_port == 8443
+    assert settings.finders == 2
     assert settings.log_level == "DEBUG"
     assert settings.clock_start == datetime(2019, 10, 14, 3, tzinfo=UTC)
 
@@ -66,6 +68,7 @@ WRONG = {
     "WEBHOOK_URL": "bot.example.org",
     "WEBHOOK_SECRET": "with spaces",
     "PORT": "70000",
+    "FINDERS": "many",
     "LOG_LEVEL": "loud",
     "CLOCK_START": "2019-10-14 09:00",
 }

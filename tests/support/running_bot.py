@@ -15,10 +15,11 @@ from bot.settings import load_settings
 
 @asynccontextmanager
 async def running(
-    folder: Path, spec: Spec | None = None
+    folder: Path, spec: Spec | None = None, **more: str
 ) -> AsyncIterator[tuple[SandboxClient, State, Services]]:
-    """A bot on a new database in `folder`, polling a sandbox, and a client to talk to it."""
-    settings = load_settings({"DATABASE_URL": f"sqlite:///{folder / 'agreement.db'}"}, env_file=None)
+    """A bot on a database in `folder`, polling a sandbox, and a client to talk to it; `more` settings."""
+    url = f"sqlite:///{folder / 'agreement.db'}"
+    settings = load_settings({"DATABASE_URL": url, "FINDERS": "0", **more}, env_file=None)
     clock = SystemClock()
     state = State(clock=clock, spec=spec)
     with services_of(settings, clock) as services:

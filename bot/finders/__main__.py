@@ -1,0 +1,3 @@
+from bot.finders.process import main
+
+main()
