@@ -88,6 +88,7 @@ class Inbox:
         self._assistant, self._base, self._clock = assistant, base, clock
         self._caught_up = records.revision()
         self._reader: tuple[Base, Callable[[str], Wording]] | None = None
+        self._latest: tuple[object, Sequence[Sequence[int]]] = None, ()
 
     def catch_up(self) -> int:
         """Questions that are known questions of a fact by now have their answer; how many."""
@@ -117,11 +118,9 @@ class Inbox:
         self.catch_up()
         with self._database.reading() as connection:
             found = waiting.open_questions(connection, self._clock.now())
-        words = self._words()
         # The oldest lead: so that a group keeps its name when it is asked for again.
         found.reverse()
-        gathered = gather([words(question.text) for question in found])
-        groups = [Group(tuple(found[number] for number in reversed(one))) for one in gathered]
+        groups = [Group(tuple(found[number] for number in reversed(one))) for one in self._gathered(found)]
         return tuple(sorted(groups, key=lambda group: (-group.asked, -group.latest.timestamp(), group.id)))
 
     def group(self, question: int) -> Group | None:
@@ -162,6 +161,16 @@ class Inbox:
         now = self._clock.now()
         with self._database.writing() as connection:
             return waiting.settle(connection, numbers, outcome, by=by, now=now, fact=fact)
+
+    def _gathered(self, found: Sequence[Waiting]) -> Sequence[Sequence[int]]:
+        """By what they ask; whoever turns a page asks for the same again."""
+        words = self._words()
+        of, known = self._latest
+        texts = tuple(question.text for question in found)
+        if of != (self._reader, texts):
+            known = gather([words(text) for text in texts])
+            self._latest = (self._reader, texts), known
+        return known
 
     def _words(self) -> Callable[[str], Wording]:
         base = self._base()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Boolean, ColumnElement, Row, and_, literal_column, select, update
 
 from bot.delivery import Draft, letters, outbox
 from bot.inbox import letters as wording
@@ -25,6 +25,8 @@ from knowledge.texts import Texts
 
 _MOST = 500  # looked at in one go; a record that changes often is asked again soon enough
 _WORTH_TELLING = timedelta(days=7)
+# Once letter by letter as the index has it, or SQLite would look at every question.
+_WAITING: ColumnElement[bool] = and_(literal_column("questions.tell", Boolean), questions.c.tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class News:
     def plan(self, now: datetime) -> int:
         """Write down what there is to tell; how much. With nobody waiting it costs one query."""
         base = self._base()
-        waiting = select(questions).where(questions.c.tell).order_by(questions.c.id.desc()).limit(_MOST)
+        waiting = select(questions).where(_WAITING).order_by(questions.c.id.desc()).limit(_MOST)
         with self._records.database.reading() as connection:
             rows = list(connection.execute(waiting))
         if base.revision == self._asked_again:
