@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Row, and_, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, and_, select, text, update
 
 from bot.delivery import Draft, letters, outbox
 from bot.inbox import letters as wording
@@ -26,7 +26,7 @@ from knowledge.texts import Texts
 _MOST = 500  # looked at in one go; a record that changes often is asked again soon enough
 _WORTH_TELLING = timedelta(days=7)
 # Once letter by letter as the index has it, or SQLite would look at every question.
-_WAITING: ColumnElement[bool] = and_(literal_column("questions.tell", Boolean), questions.c.tell)
+_WAITING: ColumnElement[bool] = and_(text("questions.tell"), questions.c.tell)
 
 
 @dataclass(frozen=True, slots=True)
