@@ -13,7 +13,7 @@ import yaml
 
 from knowledge.model import Lang
 from knowledge.ranking.analysing import key_of, word_lang, words_of
-from knowledge.ranking.scoring import Weighed
+from knowledge.ranking.weighing import Weighed
 
 _END: Final = re.compile(r"(?<=[.!?…])[\"»”’)\]]*\s+(?=[^a-zа-яёәғқңөұүһі])|\n+")
 _YEAR: Final = re.compile(r"\b(?:1\d|20)\d\d\b")

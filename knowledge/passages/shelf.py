@@ -28,7 +28,7 @@ from knowledge.passages.facts import (
 )
 from knowledge.ranking import DamagedIndex, Doc, Hit, Ranker
 from knowledge.ranking.analysing import words_of
-from knowledge.ranking.scoring import Weighed
+from knowledge.ranking.weighing import Weighed
 
 FORMAT: Final = 1  # of what is kept with a text; another one is built anew
 _STAMP: Final = "stamp.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
@@ -14,8 +14,10 @@ from typing import Final
 
 from knowledge.ranking.documents import Hit
 from knowledge.ranking.fetching import candidates
-from knowledge.ranking.scoring import Features, Scorer, Statistics, Weighed
+from knowledge.ranking.phrasing import Phrasings
+from knowledge.ranking.scoring import Features, Scorer
 from knowledge.ranking.segment import Segment
+from knowledge.ranking.weighing import Weighed
 
 # Units that are scored with every feature, and texts whose known questions are looked at together.
 _MOST_SCORED: Final = 150
@@ -25,7 +27,6 @@ _MOST_TOGETHER: Final = 24
 @dataclass(frozen=True, slots=True)
 class _Scored:
     score: float
-    known: bool  # a known question, not a piece of the text
     features: Features
 
 
@@ -43,52 +44,67 @@ def choose(
     k: int,
     segments: Sequence[Segment],
     dead: Sequence[frozenset[int]],
-    statistics: Statistics,
+    phrasings: Sequence[Phrasings],
 ) -> list[Hit]:
     """The best `k` texts of all segments, best first."""
     hits = [
         hit
-        for segment, gone in zip(segments, dead, strict=True)
-        for hit in _of_segment(segment, gone, weighed, statistics)
+        for segment, gone, phrasing in zip(segments, dead, phrasings, strict=True)
+        for hit in _of_segment(segment, gone, phrasing, weighed)
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.id))
     return [_confident(hit, hits[1:2] if place == 0 else hits[:1]) for place, hit in enumerate(hits[:k])]
 
 
 def _of_segment(
-    segment: Segment, dead: frozenset[int], weighed: Weighed, statistics: Statistics
-) -> list[Hit]:
-    scorer = Scorer(segment, weighed, statistics)
+    segment: Segment, dead: frozenset[int], phrasings: Phrasings, weighed: Weighed
+) -> Iterator[Hit]:
+    """A text is as good as its best piece, or as its known questions together, whichever is better."""
+    best: dict[int, _Scored] = {}
+    texts, known = (Scorer(segment, weighed, known=known) for known in (False, True))
+    scale = weighed.total / (texts.worth.total or 1.0)
+    for doc, scored in _of_side(texts, dead):
+        best[doc] = _Scored(scale * scored[0].score, scored[0].features)
+    scale = weighed.total / (known.worth.total or 1.0)
+    # A page has more of a question's words by chance than a known question.
+    more = weights()["questions"]["pages"] * texts.worth.size.pages * weighed.total
+    for doc, scored in _of_side(known, dead):
+        together = _together(doc, scored, phrasings, weighed, known)
+        score = scale * together.score + more
+        if doc not in best or score > best[doc].score:
+            best[doc] = _Scored(score, together.features)
+    shared = {"total": weighed.total, "rarest": weighed.rarest}
+    return (Hit(segment.ids[doc], one.score, 0.0, {**one.features, **shared}) for doc, one in best.items())
+
+
+def _of_side(scorer: Scorer, dead: frozenset[int]) -> list[tuple[int, list[_Scored]]]:
+    """The texts of the most promising units of one side, with these units scored, best first."""
     by_doc: dict[int, list[_Scored]] = defaultdict(list)
-    for unit in candidates(segment, scorer.wanted, _MOST_SCORED, dead):
-        doc = segment.doc_of[unit]
-        known = unit >= segment.first_question[doc]
-        by_doc[doc].append(_scored(scorer.features(unit, known_question=known), known))
-    promising = nlargest(
-        _MOST_TOGETHER, by_doc.items(), key=lambda item: (max(one.score for one in item[1]), -item[0])
-    )
-    return [_hit(segment, doc, scored, scorer, weighed) for doc, scored in promising]
+    for unit in candidates(scorer.side, scorer.wanted, _MOST_SCORED, dead):
+        by_doc[scorer.side.doc_of[unit]].append(_scored(scorer.features(unit)))
+    for scored in by_doc.values():
+        scored.sort(key=lambda one: -one.score)
+    return nlargest(_MOST_TOGETHER, by_doc.items(), key=lambda item: (item[1][0].score, -item[0]))
 
 
-def _scored(features: Features, known: bool) -> _Scored:
+def _scored(features: Features) -> _Scored:
     chosen = weights()["features"]
-    return _Scored(sum(chosen[name] * value for name, value in features.items()), known, features)
+    return _Scored(sum(chosen[name] * features[name] for name in chosen), features)
 
 
-def _hit(segment: Segment, doc: int, scored: list[_Scored], scorer: Scorer, weighed: Weighed) -> Hit:
-    """A text is as good as its best unit; of known questions, the others and all together have a say."""
-    best = max(scored, key=lambda one: one.score)
-    score = best.score
-    first, end = segment.first_question[doc], segment.first_unit[doc + 1]
-    if best.known and end - first >= 2:
-        mix = weights()["questions"]
-        some = min(int(mix["others"]), end - first - 1)
-        others = sorted((one.score for one in scored if one.known), reverse=True)[1 : some + 1]
-        shares = scorer.shares(first, end)
-        bag = sum(most * share ** mix["power"] for most, share in zip(weighed.most, shares, strict=True))
-        score += mix["other"] * (sum(others) / some - score) + mix["bag"] * (mix["scale"] * bag - score)
-    features = {**best.features, "total": sum(weighed.most), "rarest": weighed.rarest}
-    return Hit(segment.ids[doc], score, 0.0, features)
+def _together(
+    doc: int, scored: Sequence[_Scored], phrasings: Phrasings, weighed: Weighed, scorer: Scorer
+) -> _Scored:
+    """The known questions of a text: the best, the next ones, and what all say together."""
+    mix = weights()["questions"]
+    best = scored[0].score
+    some = min(int(mix["others"]), len(scorer.side.units_of(doc)) - 1)
+    others = sum(one.score for one in scored[1 : some + 1]) / some if some > 0 else best
+    likelihood, chain = phrasings.likelihood(doc, weighed, scorer.wanted)
+    score = mix["best"] * best + mix["other"] * (others - best)
+    score += mix["likelihood"] * likelihood + mix["chain"] * chain
+    told = {"likelihood": likelihood, "chain": chain, "others": others - best}
+    return _Scored(score, {**scored[0].features, **told})
 
 
 def _confident(hit: Hit, rivals: Sequence[Hit]) -> Hit:

@@ -62,6 +62,7 @@ class Reading:
 
     terms: Sequence[Term]
     text: str
+    likely: Mapping[Lang, float]
 
 
 class Expander:
@@ -69,7 +70,7 @@ class Expander:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
-        self.count = lru_cache(maxsize=65_536)(self._count)
+        self._counts = lru_cache(maxsize=65_536)(self._counted)
 
     def read(self, question: str) -> Reading:
         """The likeliest reading: as typed, unless another layout explains far more words."""
@@ -80,14 +81,36 @@ class Expander:
         best = max(others, key=_explained, default=typed)
         return best if _explained(best) > _explained(typed) + _LAYOUT_MARGIN else typed
 
-    def _count(self, key: str) -> int:
-        found = ((segment, segment.keys.find(key)) for segment in self._segments)
-        return sum(segment.spread[place] for segment, place in found if place >= 0)
+    def in_texts(self, key: str) -> int:
+        """How many documents have it in their text."""
+        return self._counts(key)[0]
+
+    def in_questions(self, key: str) -> int:
+        """How many documents have it in their known questions."""
+        return self._counts(key)[1]
+
+    def asked(self, key: str) -> int:
+        """How many known questions have it."""
+        return self._counts(key)[2]
+
+    def _counted(self, key: str) -> tuple[int, int, int]:
+        texts = questions = asked = 0
+        for segment in self._segments:
+            place = segment.keys.find(key)
+            if place >= 0:
+                texts += segment.texts.spread[place]
+                questions += segment.questions.spread[place]
+                asked += segment.questions.count(place)
+        return texts, questions, asked
+
+    def _has(self, key: str) -> bool:
+        texts, questions, _ = self._counts(key)
+        return texts + questions > 0
 
     def _reading(self, text: str) -> Reading:
         words = words_of(text[:4_000])[:_MOST_WORDS]
         likely = language_scores(text)
-        return Reading([self._term(word, likely) for word in words], text)
+        return Reading([self._term(word, likely) for word in words], text, likely)
 
     def _term(self, word: str, likely: Mapping[Lang, float]) -> Term:
         term = Term(word, asking=is_asking(word))
@@ -114,7 +137,7 @@ class Expander:
         found: dict[str, float] = {}
         for lang in sorted(langs):
             key = key_of(term.word, lang)
-            if self.count(key):
+            if self._has(key):
                 found[key] = max(likely[lang], found.get(key, 0.0))
                 if self._has_word(term.word, key):
                     term.exact.add(key)
@@ -134,14 +157,14 @@ class Expander:
             key = sound[: len(sound) - cut]
             if len(key) < min(_SHORTEST_STEM, len(sound)):
                 break
-            if self.count(key):
+            if self._has(key):
                 term.add(key, _SOUND - _ENDING_CUT * cut)
                 term.known = max(term.known, 0.9 - 0.1 * cut)
 
     def _by_deeper_stems(self, term: Term) -> None:
         for stem in stems(term.word, "kk")[1:]:
             key = sound_key(stem)
-            if len(key) >= _SHORTEST_STEM and self.count(key):
+            if len(key) >= _SHORTEST_STEM and self._has(key):
                 term.add(key, _DEEPER_STEM)
                 term.known = max(term.known, 0.7)
 

@@ -7,10 +7,11 @@ that no list has named so far near the best one, it is read no more. Scoring loo
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from knowledge.ranking.segment import Segment
+from knowledge.ranking.segment import Side
 
 # Postings of one list that are read one by one; a longer list is only intersected.
 _SHORT: Final = 4_096
@@ -24,16 +25,16 @@ Wanted = Sequence[Mapping[int, float]]  # for each word of the question: keys, a
 _List = tuple[int, int, int]  # how long it is, which word of the question, key
 
 
-def candidates(segment: Segment, wanted: Wanted, most: int, dead: frozenset[int] = frozenset()) -> list[int]:
+def candidates(side: Side, wanted: Wanted, most: int, dead: frozenset[int] = frozenset()) -> list[int]:
     """The units that promise most, at most so many, in the order of what they promise."""
-    lists = sorted((segment.count(key), place, key) for place, keys in enumerate(wanted) for key in keys)
+    lists = sorted((side.count(key), place, key) for place, keys in enumerate(wanted) for key in keys)
     short = [each for each in lists if each[0] <= _SHORT]
-    promised, unread = _fetched(segment, wanted, short)
+    promised, unread = _fetched(side, wanted, short)
     if not promised or unread:
         strong = [each for each in lists if each[0] > _SHORT and _is_strongest(wanted, each)]
-        _meet(segment, wanted, strong, promised)
+        _meet(side, wanted, strong, promised)
     if dead:
-        promised = {unit: worth for unit, worth in promised.items() if segment.doc_of[unit] not in dead}
+        promised = {unit: worth for unit, worth in promised.items() if side.doc_of[unit] not in dead}
     return _best(promised, most)
 
 
@@ -43,11 +44,13 @@ def _is_strongest(wanted: Wanted, one: _List) -> bool:
     return keys[one[2]] == max(keys.values())
 
 
-def _fetched(segment: Segment, wanted: Wanted, lists: Sequence[_List]) -> tuple[dict[int, float], bool]:
+def _fetched(side: Side, wanted: Wanted, lists: Sequence[_List]) -> tuple[dict[int, float], bool]:
     """What the short lists promise, and whether units that none of them names could do as well."""
     promised: dict[int, float] = {}
     read = 0
-    unread = [sorted(keys.values()) for keys in wanted]
+    unread: list[list[float]] = [[] for _ in wanted]
+    for _, place, key in lists:
+        insort(unread[place], wanted[place][key])
     best = 0.0
     for count, place, key in lists:
         if best and _most_left(unread) < _PROMISING * best:
@@ -56,7 +59,7 @@ def _fetched(segment: Segment, wanted: Wanted, lists: Sequence[_List]) -> tuple[
         if read > _MOST_READ:
             break
         worth = wanted[place][key]
-        for unit in segment.units_with(key):
+        for unit in side.units_with(key):
             promised[unit] = promised.get(unit, 0.0) + worth
         best = max(promised.values(), default=0.0)
         unread[place].remove(worth)
@@ -75,7 +78,7 @@ def _best(promised: Mapping[int, float], most: int) -> list[int]:
     return [unit for _, unit in ranked[:most]]
 
 
-def _meet(segment: Segment, wanted: Wanted, long: Iterable[_List], promised: dict[int, float]) -> None:
+def _meet(side: Side, wanted: Wanted, long: Iterable[_List], promised: dict[int, float]) -> None:
     """Adds what long lists say of the units fetched, and the units that several long lists share."""
     met = 0
     gathered: set[int] = set()
@@ -83,7 +86,7 @@ def _meet(segment: Segment, wanted: Wanted, long: Iterable[_List], promised: dic
         if met + count > _MOST_MET:
             break
         met += count
-        units, worth = set(segment.units_with(key)), wanted[place][key]
+        units, worth = set(side.units_with(key)), wanted[place][key]
         for unit in units & promised.keys():
             promised[unit] += worth
         for unit in (units & gathered) - promised.keys():

@@ -30,70 +30,40 @@ class _Vocabulary(dict[str, int]):
         return number
 
 
-class Gathering:
-    """Takes documents one by one and lays them out; what it makes depends on nothing but their order."""
+class _SideGathering:
+    """The units of one side as they come."""
 
-    def __init__(self) -> None:
-        self._filed: list[tuple[str, str]] = []  # key and word of each number
-        self._vocabularies = {lang: _Vocabulary(lang, self._filed) for lang in LANGS}
+    def __init__(self, vocabularies: Mapping[Lang, _Vocabulary]) -> None:
+        self._vocabularies = vocabularies
         self._forward = array("I")
         self._forward_at = array("Q", [0])
         self._doc_of = array("I")
         self._first_unit = array("I", [0])
-        self._first_question = array("I")
-        self._ids: list[str] = []
-        self._sources = Packing()
+        self._totals = {lang: [0, 0, 0, 0] for lang in LANGS}
 
-    def take(self, docs: Iterable[Doc]) -> None:
-        for doc in docs:
-            self._add(doc)
-
-    def _add(self, doc: Doc) -> None:
-        for unit in units(doc.text):
-            self._unit(unit, doc.lang)
-        self._first_question.append(len(self._doc_of))
-        for question in doc.questions:
-            self._unit((words_of(question),), doc.lang)
+    def take(self, doc: int, pieces: Iterable[Unit], lang: Lang) -> None:
+        """The units of the next document."""
+        totals, number, forward = self._totals[lang], self._vocabularies[lang].__getitem__, self._forward
+        for piece in pieces:
+            begun = len(forward)
+            for place, sentence in enumerate(piece):
+                if place:
+                    forward.append(0)
+                forward.extend(map(number, sentence))
+            self._forward_at.append(len(forward))
+            self._doc_of.append(doc)
+            length = len(forward) - begun
+            totals[2] += length
+            totals[3] += length * length
+        count = len(self._doc_of) - self._first_unit[-1]
         self._first_unit.append(len(self._doc_of))
-        self._ids.append(doc.id)
-        self._sources.add(json.dumps([doc.lang, doc.extra, doc.text, *doc.questions], ensure_ascii=False))
+        totals[0] += count > 0
+        totals[1] += count
 
-    def _unit(self, unit: Unit, lang: Lang) -> None:
-        number = self._vocabularies[lang].__getitem__
-        for place, sentence in enumerate(unit):
-            if place:
-                self._forward.append(0)
-            self._forward.extend(map(number, sentence))
-        self._forward_at.append(len(self._forward))
-        self._doc_of.append(len(self._ids))
-
-    def superseded(self) -> frozenset[int]:
-        """The documents whose id comes again later."""
-        ordered = self._by_id()
-        return frozenset(doc for doc, after in pairwise(ordered) if self._ids[doc] == self._ids[after])
-
-    def _by_id(self) -> array[int]:
-        return array("I", sorted(range(len(self._ids)), key=self._ids.__getitem__))
-
-    def sections(self) -> Sections:
-        """Everything a segment needs. Words get new numbers: in the order of their keys."""
-        distinct = sorted(set(self._filed))
-        place = {filed: number for number, filed in enumerate(distinct, 1)}
-        renumbered = array("I", [0, *(place[filed] for filed in self._filed)])
+    def sections(self, renumbered: array[int], key_of_word: array[int], keys: int) -> Sections:
         forward = array("I", map(renumbered.__getitem__, self._forward))
-        keys, first_word = _grouped(distinct)
-        postings, postings_at = self._postings(forward, first_word)
-        words = [word for _, word in distinct]
-        packed = {
-            "keys": Packing(keys),
-            "words": Packing(words),
-            "ids": Packing(self._ids),
-            "sources": self._sources,
-        }
+        postings, postings_at = self._postings(forward, key_of_word, keys)
         return {
-            **{name: packing.blob for name, packing in packed.items()},
-            **{f"{name}_at": packing.starts for name, packing in packed.items()},
-            "first_word": first_word,
             "forward": forward,
             "forward_at": self._forward_at,
             "postings": postings,
@@ -101,18 +71,14 @@ class Gathering:
             "spread": self._spread(postings, postings_at),
             "doc_of": self._doc_of,
             "first_unit": self._first_unit,
-            "first_question": self._first_question,
-            "by_id": self._by_id(),
-            "spelling": spelling_entries(words),
-            "key_spelling": spelling_entries(keys),
+            "totals": array("Q", [number for lang in LANGS for number in self._totals[lang]]),
         }
 
-    def _postings(self, forward: array[int], first_word: array[int]) -> tuple[array[int], array[int]]:
+    def _postings(
+        self, forward: array[int], key_of_word: array[int], keys: int
+    ) -> tuple[array[int], array[int]]:
         """For each key the units that have it, in order."""
-        key_of_word = array("I", [0])
-        for key in range(len(first_word) - 1):
-            key_of_word.extend([key] * (first_word[key + 1] - first_word[key]))
-        found = [array("I") for _ in range(len(first_word) - 1)]
+        found = [array("I") for _ in range(keys)]
         starts = self._forward_at
         for unit in range(len(self._doc_of)):
             words = set(forward[starts[unit] : starts[unit + 1]])
@@ -128,6 +94,64 @@ class Gathering:
         """For each key how many documents have it, once or in many units."""
         docs = array("I", map(self._doc_of.__getitem__, postings))
         return array("I", (len(set(docs[start:end])) for start, end in pairwise(postings_at)))
+
+
+class Gathering:
+    """Takes documents one by one and lays them out; what it makes depends on nothing but their order."""
+
+    def __init__(self) -> None:
+        self._filed: list[tuple[str, str]] = []  # key and word of each number
+        vocabularies = {lang: _Vocabulary(lang, self._filed) for lang in LANGS}
+        self._texts = _SideGathering(vocabularies)
+        self._questions = _SideGathering(vocabularies)
+        self._ids: list[str] = []
+        self._sources = Packing()
+
+    def take(self, docs: Iterable[Doc]) -> None:
+        for number, doc in enumerate(docs, len(self._ids)):
+            self._texts.take(number, units(doc.text), doc.lang)
+            self._questions.take(number, ((words_of(one),) for one in doc.questions), doc.lang)
+            self._ids.append(doc.id)
+            self._sources.add(json.dumps([doc.lang, doc.extra, doc.text, *doc.questions], ensure_ascii=False))
+
+    def superseded(self) -> frozenset[int]:
+        """The documents whose id comes again later."""
+        ordered = self._by_id()
+        return frozenset(doc for doc, after in pairwise(ordered) if self._ids[doc] == self._ids[after])
+
+    def _by_id(self) -> array[int]:
+        return array("I", sorted(range(len(self._ids)), key=self._ids.__getitem__))
+
+    def sections(self) -> Sections:
+        """Everything a segment needs. Words get new numbers: in the order of their keys."""
+        distinct = sorted(set(self._filed))
+        place = {filed: number for number, filed in enumerate(distinct, 1)}
+        renumbered = array("I", [0, *(place[filed] for filed in self._filed)])
+        keys, first_word = _grouped(distinct)
+        key_of_word = array("I", [0])
+        for key, (start, end) in enumerate(pairwise(first_word)):
+            key_of_word.extend([key] * (end - start))
+        words = [word for _, word in distinct]
+        packed = {
+            "keys": Packing(keys),
+            "words": Packing(words),
+            "ids": Packing(self._ids),
+            "sources": self._sources,
+        }
+        sides = {"texts": self._texts, "questions": self._questions}
+        return {
+            **{name: packing.blob for name, packing in packed.items()},
+            **{f"{name}_at": packing.starts for name, packing in packed.items()},
+            "first_word": first_word,
+            "by_id": self._by_id(),
+            "spelling": spelling_entries(words),
+            "key_spelling": spelling_entries(keys),
+            **{
+                f"{side}.{name}": section
+                for side, gathered in sides.items()
+                for name, section in gathered.sections(renumbered, key_of_word, len(keys)).items()
+            },
+        }
 
 
 def _grouped(distinct: list[tuple[str, str]]) -> tuple[list[str], array[int]]:

@@ -15,8 +15,9 @@ from knowledge.ranking.choosing import choose
 from knowledge.ranking.documents import Doc, Hit
 from knowledge.ranking.expanding import Expander
 from knowledge.ranking.gathering import Gathering
-from knowledge.ranking.scoring import Statistics, Weighed, weigh
+from knowledge.ranking.phrasing import Phrasings
 from knowledge.ranking.segment import Segment, views
+from knowledge.ranking.weighing import Statistics, Weighed, weigh
 
 # Documents waiting in memory; their segment is made anew with every addition, which must stay quick.
 _MOST_WAITING: Final = 256
@@ -36,6 +37,7 @@ class _State:
     read: int  # bytes of the journal
     expander: Expander
     statistics: Statistics
+    phrasings: tuple[Phrasings, ...]
 
 
 class Ranker:
@@ -71,7 +73,7 @@ class Ranker:
         """The same, and the question as it was weighed: what else is to be found in the texts goes by that."""
         state = self._state
         weighed = weigh(state.expander.read(question), state.expander, state.statistics)
-        return choose(weighed, k, state.segments, state.dead, state.statistics), weighed
+        return choose(weighed, k, state.segments, state.dead, state.phrasings), weighed
 
     def beginning(self, prefix: str) -> list[Doc]:
         """The texts whose ids begin so, as they were given."""
@@ -187,10 +189,10 @@ def _state(
         gathering.take(waiting.values())
         segments = (*stored, Segment(views(gathering.sections())))
         dead = (*dead, frozenset())
-    units = sum(segment.units for segment in segments)
-    length = sum(segment.length for segment in segments)
-    statistics = Statistics(sum(segment.docs for segment in segments), length / max(units, 1))
-    return _State(names, stored, waiting, segments, dead, read, Expander(segments), statistics)
+    statistics = Statistics.of(segments)
+    expander = Expander(segments)
+    phrasings = tuple(Phrasings(segment, expander.asked, statistics) for segment in segments)
+    return _State(names, stored, waiting, segments, dead, read, expander, statistics, phrasings)
 
 
 def _replace(
