@@ -108,7 +108,7 @@ def furnish(
     home = settings.default_timezone
     timetables = Timetables(base.records.events, base.records.revision)
     desk = Desk(finder, base.records, library, clock, workers, default=settings.default_language)
-    school = school_of(base.records, base.index, base.assistant, clock, bot_texts())
+    school = school_of(base.records, base.index, base.assistant, clock, bot_texts(), review=settings.review)
     return House(
         desk=desk,
         library=library,
@@ -122,7 +122,7 @@ def furnish(
         roles=Roles(base.records, settings.admin_ids),
         audit=Audit(base.records),
         broadcasts=post.broadcasts,
-        office=office_of(base.records, base.index, clock, home, school.scripts),
+        office=office_of(base.records, base.index, clock, home, school.scripts, review=settings.review),
         school=school,
         privacy=Privacy(base.records),
         feeds=Feeds(base.records, settings.feed_key),

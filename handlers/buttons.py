@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
+from bot.editing.reviewing import Held
 from handlers import callbacks, events, feeding, leafing, personal, placing, subscribing, telling, words
 from handlers.callbacks import Press, read_press
 from handlers.commands import greeting
@@ -19,6 +20,7 @@ from handlers.editing import (
     filling,
     history,
     importing,
+    reviewing,
     searching,
     statistics,
     taking_out,
@@ -44,7 +46,10 @@ async def press(update: Update, context: Context) -> None:
     if needed and not await permitted(update, context, needed, type(pressed).__name__):
         toast = refusal_line(await context.texts_for(visitor_of(update)), needed)
     else:
-        toast = await _ACTIONS.get(type(pressed), _gone)(update, context, query, pressed)
+        try:
+            toast = await _ACTIONS.get(type(pressed), _gone)(update, context, query, pressed)
+        except Held as held:
+            toast = held.told(await context.texts_for(visitor_of(update)))
     with contextlib.suppress(BadRequest):  # pressed too long ago: nobody waits for the toast any more
         await query.answer(toast)
 
@@ -176,6 +181,7 @@ _ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (
     filling.PRESSED,
     facts.PRESSED,
     searching.PRESSED,
+    reviewing.PRESSED,
     taking_out.PRESSED,
     broadcasting.PRESSED,
     digests.PRESSED,

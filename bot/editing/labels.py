@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.editing.reading import said
@@ -10,7 +10,6 @@ from knowledge.model import LANGS, Document, FactStatus, Lang, Side, Topic
 from knowledge.texts import Texts
 
 OWN_NAMES: Mapping[Lang, str] = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
-_LONGEST = 120  # characters of an old or new value that are shown of a difference
 
 
 def language_name(texts: Texts, lang: Lang) -> str:
@@ -81,30 +80,6 @@ def particulars(
     return [f"{label}: {value}" for label, value in rows if value]
 
 
-def differences(texts: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[str]:
-    """What changed from one plain record to another, a line each: "Statement, Russian: old → new"."""
-    return [
-        f"{label}: {_shown(old)} → {_shown(new)}"
-        for label, old, new in _changed(texts, before, after)
-        if _shown(old) != _shown(new)
-    ]
-
-
-def _changed(
-    texts: Texts, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Iterable[tuple[str, Any, Any]]:
-    names = field_names(texts)
-    for field in dict.fromkeys((*before, *after)):
-        if field in {"version", "sequence", "id"}:
-            continue
-        old, new, label = before.get(field), after.get(field), names.get(field, field)
-        if field in {"topic", "source", "about"} or not isinstance(old or new, dict):
-            yield label, old, new
-            continue
-        for lang in LANGS:
-            yield f"{label}, {language_name(texts, lang)}", (old or {}).get(lang), (new or {}).get(lang)
-
-
 def field_names(texts: Texts) -> Mapping[str, str]:
     return {
         "statement": texts.gettext("Statement"),
@@ -127,10 +102,3 @@ def field_names(texts: Texts) -> Mapping[str, str]:
         "aliases": texts.gettext("Other spellings"),
         "words": texts.gettext("Words"),
     }
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(str(one) for one in value.values())
-    text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "—")
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"

@@ -34,11 +34,20 @@ class Office:
 
 
 def office_of(
-    records: Records, index: Index, clock: Clock, home: ZoneInfo, more: Sequence[Script] = ()
+    records: Records,
+    index: Index,
+    clock: Clock,
+    home: ZoneInfo,
+    more: Sequence[Script] = (),
+    *,
+    review: bool = False,
 ) -> Office:
-    """`index` catches up at once with what is changed here; `home` is where days begin; `more`: wizards."""
+    """`index` catches up at once with what is changed here; `home` is where days begin; `more`: wizards.
+
+    `review`: one editor drafts, and another publishes.
+    """
     base: Callable[[], Base] = lambda: index.base  # noqa: E731 - the newest one each time
-    keeper = Keeper(records, index.refresh, clock)
+    keeper = Keeper(records, index.refresh, clock, review=review)
     room = Room(Statements(keeper), base)
     events = EventRoom(Planner(keeper, home), base)
     wizards = Wizards(records, clock, (*statement_steps.scripts(room), *event_steps.scripts(events), *more))

@@ -8,12 +8,14 @@ from typing import Any
 
 from bot.browsing import record_key
 from bot.editing import labels, reading
+from bot.editing.differing import in_lines
 from bot.editing.introducing import introduced, newcomer_of, people_topic
 from bot.editing.merging import merged
 from bot.editing.newcomer_steps import beginning, newcomer_steps, parts
 from bot.editing.rooms import Room
 from bot.editing.stating import Filled
 from bot.editing.steps import Again, Choice, Done, Draft, Given, Jump, Next, Prompt, Result, Script, Step
+from bot.editing.wording_steps import LANG_STEPS, wording_steps
 from bot.subscribers import Refused
 from bot.subscribers.refusing import N_
 from knowledge.model import LANGS, SIDES, Fact, Lang, Side
@@ -24,7 +26,6 @@ from knowledge.texts import Texts
 NEW, OLD = "addfact", "editfact"  # kinds of wizards
 _TOPICS, _DOCUMENTS = 14, 6  # offered as buttons
 _NEW = "new"
-LANG_STEPS: Mapping[Lang, str] = {lang: f"text-{lang}" for lang in LANGS}
 
 
 @dataclass(frozen=True)
@@ -221,27 +222,6 @@ class _Questions:
 
 
 @dataclass(frozen=True)
-class _TextIn:
-    """The text in one language: a translation, or another wording."""
-
-    lang: Lang
-
-    @property
-    def name(self) -> str:
-        return LANG_STEPS[self.lang]
-
-    def ask(self, draft: Draft, texts: Texts) -> Prompt:
-        filled = Filled.of(draft.answers)
-        shown = labels.statements(texts, filled.fact)
-        title = texts.gettext("Write the text in this language: {language}")
-        return Prompt(title.format(language=labels.OWN_NAMES[self.lang]), body=shown)
-
-    def take(self, draft: Draft, given: Given, _texts: Texts) -> Result:
-        text = reading.statement(given.text)
-        return Next(Filled.of(draft.answers).with_text(self.lang, text).answers())
-
-
-@dataclass(frozen=True)
 class _Preview:
     """The fact as it will be, every part of it a button away."""
 
@@ -256,7 +236,8 @@ class _Preview:
         body = [*draft.answers.get("conflict", ()), *said, "\n".join(rest)]
         newcomer = newcomer_of(filled)
         own = (*_parts(filled, texts), _translations(filled, texts))
-        rows = (_saving(filled, texts), *(parts(newcomer, texts) if newcomer else own))
+        saving = _saving(filled, texts, review=self.room.statements.review)
+        rows = (saving, *(parts(newcomer, texts) if newcomer else own))
         return Prompt(title, body=body, choices=[row for row in rows if row], typed=False)
 
     def take(self, draft: Draft, given: Given, texts: Texts) -> Result:
@@ -309,7 +290,7 @@ def reconciled(filled: Filled, conflict: Conflict, texts: Texts) -> Mapping[str,
         raise Refused(N_("It has been taken off the record meanwhile."))
     before, now = dict(filled.seen or {}), fact_data(standing)
     told = texts.gettext("⚠️ It has changed meanwhile. Please look at it again:")
-    lines = "\n".join(f"• {line}" for line in labels.differences(texts, before, now))
+    lines = "\n".join(f"• {line}" for line in in_lines("fact", before, now, texts))
     fact = merged(before, dict(filled.fact), now)
     answers = replace(filled, fact=fact, seen=now).answers()
     return {**answers, "conflict": [f"{told}\n{lines}"]}
@@ -317,7 +298,7 @@ def reconciled(filled: Filled, conflict: Conflict, texts: Texts) -> Mapping[str,
 
 def scripts(room: Room) -> Sequence[Script]:
     """The wizard for a new fact, and the one for a fact on record, where every step is a button away."""
-    aside: Sequence[Step] = tuple(_TextIn(lang) for lang in LANGS)
+    aside: Sequence[Step] = wording_steps()
     steps: Sequence[Step] = (
         _Text(room),
         _Language(),
@@ -335,19 +316,22 @@ def scripts(room: Room) -> Sequence[Script]:
     return Script(NEW, steps, names), Script(OLD, steps, rest - {_Place().name})
 
 
-def _saving(filled: Filled, texts: Texts) -> Sequence[Choice]:
+def _saving(filled: Filled, texts: Texts, *, review: bool) -> Sequence[Choice]:
     draft = Choice("draft", "📝 " + texts.gettext("Save as a draft"))
+    if review and filled.seen is None:
+        return (draft,)
     if filled.seen is None or filled.seen.get("status") == "draft":
         return Choice("published", "✅ " + texts.gettext("Publish")), draft
     return (Choice(filled.seen.get("status", "published"), "✅ " + texts.gettext("Save")),)
 
 
 def _parts(filled: Filled, texts: Texts) -> Sequence[Sequence[Choice]]:
+    title = Choice("title", "🏷 " + texts.gettext("Title"))
     language = [Choice("lang", "🔤 " + texts.gettext("Language"))] if _only_language(filled) else []
     fitting = "☑️ " if filled.fitting else "⬜️ "
     small = Choice("fitting", fitting + texts.gettext("Only a small correction: translations still fit"))
     return (
-        (Choice("topic", "🗂 " + texts.gettext("Topic")), Choice("side", "🏳 " + texts.gettext("Side"))),
+        (Choice("topic", "🗂 " + texts.gettext("Topic")), Choice("side", "🏳 " + texts.gettext("Side")), title),
         (
             Choice("source", "📄 " + texts.gettext("Source")),
             Choice("questions", "❓ " + texts.gettext("Questions")),

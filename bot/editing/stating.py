@@ -12,7 +12,7 @@ from bot.editing.keeping import Keeper
 from bot.editing.slugs import slug
 from bot.subscribers import Refused
 from bot.subscribers.refusing import N_
-from knowledge.model import LANGS, Document, EntityKind, Fact, FactStatus, Lang, Topic
+from knowledge.model import LANGS, Document, Entity, EntityKind, Fact, FactStatus, Lang, Topic
 from knowledge.plain import document_of, fact_of, topic_of
 from knowledge.records import Conflict, Edit, rows
 from knowledge.records.schema import documents, entities, entity_names, fact_entities, facts, topics
@@ -65,9 +65,7 @@ class Filled:
         statement = {one: said for one, said in self.fact.get("statement", {}).items() if one != lang}
         if text:
             statement[lang] = text
-        # A title in that language said the old text in short.
-        title = {one: said for one, said in self.fact.get("title", {}).items() if one != lang}
-        return self.changed(statement=statement, title=title or None)
+        return self.changed(statement=statement)
 
 
 class Statements:
@@ -76,6 +74,11 @@ class Statements:
     def __init__(self, keeper: Keeper) -> None:
         self._keeper = keeper
         self._database = keeper.records.database
+
+    @property
+    def review(self) -> bool:
+        """Whether another editor publishes what one has written."""
+        return self._keeper.review
 
     def new_id(self, text: str, otherwise: str = "fact") -> str:
         return slug(text, lambda name: self._taken(facts, name), otherwise)
@@ -108,7 +111,9 @@ class Statements:
 
     def keep(self, filled: Filled, status: FactStatus, person: int, also: Iterable[Edit] = ()) -> Fact:
         """The fact as it is on record now. Raises Conflict if it has changed since it was seen, Refused."""
-        edits = (*_rests_on(filled), *also)
+        if filled.seen is None and self.review and status == "published":
+            status = "draft"  # another editor publishes it
+        edits = (*_rests_on(filled), *(_hidden(edit) if status == "draft" else edit for edit in also))
         for attempt in reversed(range(_ATTEMPTS)):
             edit = self._edit(filled, status)
             try:
@@ -129,10 +134,12 @@ class Statements:
         fact, seen = edit.after, edit.seen
         if not isinstance(fact, Fact) or not isinstance(seen, Fact) or fact.status == seen.status:
             return
+        if "draft" in (fact.status, seen.status) and fact.status != "published":
+            return
         gone = fact.status == "retracted"
         with self._database.reading() as connection:
             for entity in rows.entities_where(connection, entities.c.id.in_(fact.about)):
-                if entity.kind != "person" or entity.retracted == gone:
+                if entity.retracted == gone or (gone and entity.kind != "person"):
                     continue
                 if not gone or not _others(connection, entity.id, fact.id):
                     yield Edit(replace(entity, retracted=gone), entity)
@@ -178,6 +185,13 @@ def _others(connection: Connection, entity: str, besides: str) -> bool:
         .where(fact_entities.c.entity == entity, facts.c.id != besides, facts.c.status != "retracted")
     )
     return connection.execute(standing.limit(1)).first() is not None
+
+
+def _hidden(edit: Edit) -> Edit:
+    """Nobody is named by drafts alone."""
+    if isinstance(edit.after, Entity) and edit.seen is None:
+        return replace(edit, after=replace(edit.after, retracted=True))
+    return edit
 
 
 def _rests_on(filled: Filled) -> Iterable[Edit]:

@@ -10,6 +10,7 @@ from typing import Any, Self
 from sqlalchemy import delete, select
 
 from bot.clock import Clock
+from bot.editing.reviewing import Held
 from bot.editing.steps import Again, Answers, Done, Draft, Given, Jump, Next, Prompt, Script, Step
 from bot.kept import Kept
 from bot.subscribers import Refused
@@ -62,6 +63,8 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
+    """It is done; `outcome` is what its last step made, or Held if another editor has to publish it."""
+
     kind: str
     outcome: Any
 
@@ -195,6 +198,9 @@ class Wizards:
             result = step.take(self._draft(seat, state), given, texts)
         except Refused as refused:
             return replace(self._shown(seat, state, texts), refused=refused.told(texts))
+        except Held as held:
+            self.cancel(seat)
+            return Finished(state.kind, held)
         if isinstance(result, Done):
             self.cancel(seat)
             return Finished(state.kind, result.outcome)

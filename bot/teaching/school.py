@@ -35,11 +35,18 @@ class School:
 
 
 def school_of(
-    records: Records, index: Index, assistant: Assistant, clock: Clock, texts: Mapping[Lang, Texts]
+    records: Records,
+    index: Index,
+    assistant: Assistant,
+    clock: Clock,
+    texts: Mapping[Lang, Texts],
+    *,
+    review: bool = False,
 ) -> School:
+    """`review`: one editor teaches, and another publishes."""
     base: Callable[[], Base] = lambda: index.base  # noqa: E731 - the newest one each time
     inbox = Inbox(records, assistant, base, clock)
-    teacher = Teacher(Keeper(records, index.refresh, clock), inbox, base)
+    teacher = Teacher(Keeper(records, index.refresh, clock, review=review), inbox, base)
     return School(
         inbox,
         News(records, assistant, base, texts),

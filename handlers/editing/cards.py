@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.browsing import record_key
 from bot.editing import labels
 from bot.editing.reading import said
 from bot.editing.stating import missing
 from handlers.callbacks import Press
+from handlers.editing.history import ShowHistory, ref_of
 from handlers.markup import Rich, bold, code, italic, lines, plain
 from handlers.view import Button, Rows, View
 from knowledge.index import Base
@@ -18,8 +18,7 @@ from knowledge.model import LANGS, Fact, Lang
 from knowledge.plain import fact_data
 from knowledge.texts import Texts
 
-_LONGEST_ID = 40  # that a button's data holds as it is; a longer one is told by its key
-_ID, _KEY = ".", "-"  # what a reference begins with
+_ID = "."  # what a reference begins with that holds the id itself
 _TITLE = 80  # characters
 
 
@@ -53,27 +52,12 @@ class Translate(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowChanges(Press):
-    """What was changed of one fact, by whom and when."""
-
-    letter = "zh"
-    role = "editor"
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """What a card is made from; `by` is who changed it last and when, in words."""
 
     fact: Fact
     base: Base
     by: str = ""
-
-
-def ref_of(fact_id: str) -> str:
-    """The fact in a button's data."""
-    fits = len(fact_id) <= _LONGEST_ID and ":" not in fact_id
-    return _ID + fact_id if fits else _KEY + record_key(fact_id)
 
 
 def id_in(ref: str) -> str | None:
@@ -104,14 +88,6 @@ def title_of(fact: Fact, lang: Lang) -> str:
     return title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
 
 
-def changes_view(fact_id: str, told: Sequence[tuple[str, Sequence[str]]], texts: Texts) -> View:
-    """Each change: who and when, and what it changed."""
-    parts = [lines((bold(head), *(plain(f"• {line}") for line in changed))) for head, changed in told]
-    title = texts.gettext("History of {name}").format(name=fact_id)
-    back = Button("‹ " + texts.gettext("Back"), OpenFact(ref_of(fact_id)))
-    return View(lines((bold(title), *parts), between="\n\n"), ((back,),))
-
-
 def _identity(fact: Fact, texts: Texts) -> Rich:
     version = texts.gettext("version {n}").format(n=fact.version)
     return (*code(fact.id), *plain(f" · {labels.status_name(texts, fact.status)} · {version}"))
@@ -120,7 +96,7 @@ def _identity(fact: Fact, texts: Texts) -> Rich:
 def _rows(fact: Fact, texts: Texts) -> Rows:
     ref = ref_of(fact.id)
     edit = Button("✏️ " + texts.gettext("Edit"), ChangeFact("edit", ref, fact.version))
-    history = Button("🕓 " + texts.gettext("History"), ShowChanges(ref))
+    history = Button("🕓 " + texts.gettext("History"), ShowHistory(ref, fresh=1))
     status: Mapping[str, Any] = {
         "published": ("🗑 " + texts.gettext("Retract"), "retract"),
         "draft": ("✅ " + texts.gettext("Publish"), "publish"),

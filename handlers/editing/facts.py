@@ -10,14 +10,15 @@ from telegram import CallbackQuery, Message, Update
 
 from bot.editing import labels, one_line
 from bot.editing.reading import clean
-from bot.editing.statement_steps import LANG_STEPS, NEW, OLD, Saved, written
+from bot.editing.statement_steps import NEW, OLD, Saved, written
 from bot.editing.stating import Filled
+from bot.editing.wording_steps import LANG_STEPS
 from bot.subscribers import Refused
 from handlers import words
 from handlers.callbacks import Press
 from handlers.context import Context, Pressed
 from handlers.editing import cards, wizard
-from handlers.editing.cards import Card, ChangeFact, OpenFact, ShowChanges, Translate
+from handlers.editing.cards import Card, ChangeFact, OpenFact, Translate
 from handlers.markup import plain
 from handlers.reading import argument_of, visitor_of
 from handlers.sending import reply, show_instead
@@ -94,6 +95,8 @@ async def outcome(context: Context, texts: Texts, saved: Saved) -> View:
         "retracted": texts.gettext("Saved."),
     }
     before = told[saved.fact.status] if saved.new else texts.gettext("Saved.")
+    if saved.fact.status == "draft" and context.house.office.keeper.review:
+        before = texts.gettext("Kept as a draft: another editor publishes it.")
     return cards.card_view(await _card_of(context, saved.fact, texts), texts, before=before)
 
 
@@ -133,17 +136,6 @@ async def press_translate(
     if fact is None:
         return words.gone(texts)
     await _begin_edit(update, context, texts, fact, step=LANG_STEPS[pressed.lang])
-    return None
-
-
-async def press_changes(
-    update: Update, context: Context, query: CallbackQuery, pressed: ShowChanges
-) -> str | None:
-    texts, fact = await _pressed(update, context, pressed.ref)
-    if fact is None:
-        return words.gone(texts)
-    told = await context.run(context.house.office.changes.told, "fact", fact.id, texts)
-    await show_instead(query, cards.changes_view(fact.id, told, texts))
     return None
 
 
@@ -220,5 +212,4 @@ PRESSED: Mapping[type[Press], Pressed] = {
     OpenFact: press_open,
     ChangeFact: press_change,
     Translate: press_translate,
-    ShowChanges: press_changes,
 }

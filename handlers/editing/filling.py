@@ -8,6 +8,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 
 from bot.editing import Asked, Finished, Shown
+from bot.editing.reviewing import Held
 from bot.editing.statement_steps import NEW, OLD
 from bot.editors import may
 from handlers import words
@@ -79,6 +80,8 @@ async def cancel(update: Update, context: Context) -> None:
 
 
 async def _view(context: Context, texts: Texts, shown: Shown) -> View:
+    if isinstance(shown, Finished) and isinstance(shown.outcome, Held):
+        return View(plain(shown.outcome.told(texts)))
     if isinstance(shown, Finished):
         return await _OUTCOMES[shown.kind](context, texts, shown.outcome)
     return step_view(shown, texts)

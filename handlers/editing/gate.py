@@ -8,9 +8,11 @@ from typing import Any
 
 from telegram import Update
 
+from bot.editing.reviewing import Held
 from bot.editors import Attempt, Role, may
 from handlers.context import Context
 from handlers.editing import words
+from handlers.markup import plain
 from handlers.reading import visitor_of
 from handlers.sending import reply
 from handlers.view import View
@@ -28,7 +30,11 @@ def guarded(role: Role, command: Command) -> Command:
             return
         name = (message.text or message.caption or "").split(maxsplit=1)[0][:64]
         if await permitted(update, context, role, name or command.__name__):
-            await command(update, context)
+            try:
+                await command(update, context)
+            except Held as held:
+                texts = await context.texts_for(visitor_of(update))
+                await reply(message, View(plain(held.told(texts))))
         else:
             texts = await context.texts_for(visitor_of(update))
             await reply(message, View(words.refusal(texts, role)))

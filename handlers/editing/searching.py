@@ -14,7 +14,9 @@ from bot.subscribers import Refused
 from handlers import words
 from handlers.callbacks import Press, Stay
 from handlers.context import Context, Pressed
-from handlers.editing.cards import OpenFact, ref_of, title_of
+from handlers.editing.cards import OpenFact, title_of
+from handlers.editing.history import ref_of
+from handlers.editing.reviewing import ListProposals
 from handlers.markup import lines, plain
 from handlers.reading import argument_of, visitor_of
 from handlers.rendering import titled
@@ -42,6 +44,7 @@ class _Found:
     which: Which
     facts: FoundFacts
     counts: Mapping[Which, int]
+    waiting: int = 0  # proposals
 
 
 async def facts(update: Update, context: Context) -> None:
@@ -73,7 +76,9 @@ async def press_list(
 async def _view(context: Context, texts: Texts, wanted: str, pressed: ListFacts) -> View:
     finder = context.house.office.finder
     found = await context.run(finder.find, wanted, pressed.which, pressed.page, _SIZE)
-    return found_view(_Found(wanted, pressed.which, found, await context.run(finder.counts)), texts)
+    counts = await context.run(finder.counts)
+    waiting = await context.run(context.house.office.keeper.proposals.count)
+    return found_view(_Found(wanted, pressed.which, found, counts, waiting), texts)
 
 
 def found_view(found: _Found, texts: Texts) -> View:
@@ -96,11 +101,14 @@ def found_view(found: _Found, texts: Texts) -> View:
 def _sorts(found: _Found, texts: Texts) -> Rows:
     """The other sorts, with how many there are of each altogether."""
     names = _names(texts)
-    buttons = [
+    buttons: list[Button] = [
         Button(f"{names[which]} · {texts.number(found.counts[which])}", ListFacts(which))
         for which in WHICH
         if which != found.which and found.counts[which]
     ]
+    if found.waiting:
+        label = f"👀 {texts.gettext('To approve')} · {texts.number(found.waiting)}"
+        buttons.append(Button(label, ListProposals()))
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 

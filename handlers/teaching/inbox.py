@@ -19,7 +19,8 @@ from handlers import words
 from handlers.callbacks import Press, Stay
 from handlers.context import Context, Pressed
 from handlers.editing import wizard
-from handlers.editing.cards import id_in, ref_of
+from handlers.editing.cards import id_in
+from handlers.editing.history import ref_of
 from handlers.markup import Rich, bold, italic, lines, plain
 from handlers.reading import visitor_of
 from handlers.rendering import titled

@@ -19,7 +19,8 @@ from handlers import words
 from handlers.callbacks import Press, Stay
 from handlers.context import Context, Pressed
 from handlers.editing import wizard
-from handlers.editing.cards import OpenFact, id_in, ref_of
+from handlers.editing.cards import OpenFact, id_in
+from handlers.editing.history import ref_of
 from handlers.markup import lines, plain
 from handlers.reading import argument_of, visitor_of
 from handlers.rendering import titled

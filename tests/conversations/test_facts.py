@@ -261,7 +261,13 @@ async def test_translations_grow_stale_and_are_brought_up_to_date(stand: Stand) 
     card = await stand.press(editor, preview, "Сохранить")
     assert stand.fact(fact).stale == ("kk",)
     history = await stand.press(editor, card, "История")
-    assert "Quite other projects" in history.text
+    assert "Текст, английский" in history.text
+    asked = await stand.press(editor, await stand.press(editor, card, "Изменить"), "Заголовок")
+    preview = await stand.say(editor, "К юбилею Абая\nFor the anniversary of Abai")
+    await stand.press(editor, preview, "Сохранить")
+    assert stand.fact(fact).title["ru"] == "К юбилею Абая"
+    assert stand.fact(fact).title["en"] == "For the anniversary of Abai"
+    assert stand.fact(fact).stale == ("kk",)
 
 
 async def test_the_second_of_two_editors_sees_what_the_first_changed(stand: Stand) -> None:
