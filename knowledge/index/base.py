@@ -60,13 +60,18 @@ class Base:
         return base
 
     @cached_property
-    def postings(self) -> Mapping[str, tuple[str, ...]]:
-        """Unit to the ids of the facts that have it."""
-        found: dict[str, list[str]] = {}
+    def postings(self) -> Mapping[str, Mapping[str, float]]:
+        """Unit to the ids of the facts that have it, with the strength of each."""
+        found: dict[str, dict[str, float]] = {}
         for name, profile in self.profiles.items():
-            for unit in profile.units:
-                found.setdefault(unit, []).append(name)
-        return {unit: tuple(names) for unit, names in found.items()}
+            for unit, strength in profile.units.items():
+                found.setdefault(unit, {})[name] = strength
+        return found
+
+    @cached_property
+    def agreements(self) -> dict[tuple[str, tuple[str, ...]], tuple[Mapping[str, float], float]]:
+        """What the matcher remembers of slots (kind and units): see `scoring`. It ends with the snapshot."""
+        return {}
 
     @cached_property
     def known(self) -> Mapping[str, tuple[str, ...]]:
@@ -79,21 +84,24 @@ class Base:
 
     @cached_property
     def wordings(self) -> tuple[tuple[str, int], ...]:
-        """Each known question: its fact and how many units it has."""
-        profiles = self.profiles.items()
-        return tuple(
-            (name, len(question.units)) for name, profile in profiles for question in profile.questions
-        )
+        """Each known question as units, once for a fact: the fact, and how many units it has."""
+        return tuple((name, len(units)) for name, units in self._wordings)
 
     @cached_property
     def wordings_with(self) -> Mapping[str, tuple[int, ...]]:
         """Unit to the numbers of the known questions that have it, as in `wordings`."""
         found: dict[str, list[int]] = {}
-        questions = (question for profile in self.profiles.values() for question in profile.questions)
-        for number, question in enumerate(questions):
-            for unit in question.units:
+        for number, (_, units) in enumerate(self._wordings):
+            for unit in units:
                 found.setdefault(unit, []).append(number)
         return {unit: tuple(numbers) for unit, numbers in found.items()}
+
+    @cached_property
+    def _wordings(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Said in three languages, or in other words for the same, a question is one as units."""
+        profiles = self.profiles.items()
+        every = ((name, question.units) for name, profile in profiles for question in profile.questions)
+        return tuple(dict.fromkeys(every))
 
     @cached_property
     def setting(self) -> frozenset[str]:
@@ -119,11 +127,36 @@ class Base:
     @cached_property
     def subjects(self) -> Mapping[str, tuple[frozenset[str], float]]:
         """By fact: the units it states outright, and the sum of their rarities."""
-        found = {}
-        for name, profile in self.profiles.items():
-            own = frozenset(unit for unit, strength in profile.units.items() if strength >= STATED)
-            found[name] = (own, sum(self.rarities[unit] for unit in own))
-        return found
+        return {name: (frozenset(units), self._weight(units)) for name, units in self._stated.items()}
+
+    @cached_property
+    def themes(self) -> Mapping[str, tuple[tuple[tuple[str, float], ...], float]]:
+        """By fact: the concepts and entities it states outright, each with its rarity, and the sum of these."""
+        themes = {
+            name: tuple((unit, self.rarities[unit]) for unit in units if unit[:2] in ("c:", "e:"))
+            for name, units in self._stated.items()
+        }
+        return {name: (units, sum(rarity for _, rarity in units)) for name, units in themes.items()}
+
+    @cached_property
+    def stated_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Unit to the ids of the facts that state it outright."""
+        found: dict[str, list[str]] = {}
+        for name, units in self._stated.items():
+            for unit in units:
+                found.setdefault(unit, []).append(name)
+        return {unit: tuple(names) for unit, names in found.items()}
+
+    @cached_property
+    def _stated(self) -> Mapping[str, tuple[str, ...]]:
+        """By fact, in a fixed order: sums of the same numbers must be the same to the last digit in every process."""
+        return {
+            name: tuple(sorted(unit for unit, strength in profile.units.items() if strength >= STATED))
+            for name, profile in self.profiles.items()
+        }
+
+    def _weight(self, units: Iterable[str]) -> float:
+        return sum(self.rarities[unit] for unit in units)
 
     @cached_property
     def relations(self) -> Mapping[str, frozenset[str]]:

@@ -22,6 +22,7 @@ EXACT, STEM, LAYER, FOLDED, SOUND, SOUND_STEM, COARSE, ONE_EDIT, TWO_EDITS = (
     0.45,
 )
 _MIN_STEM = 3
+_MOST_REMEMBERED = 16_384  # words of questions
 _MOST_MEANINGS = 3  # a misspelt word that may be more than this is no word we know
 _MIN_SOUND = 3  # shorter sound keys collide with everything
 _MIN_COARSE = 5
@@ -109,6 +110,15 @@ class WordTable:
         not on record, not the Russian for "big". `folded`: the text may be Kazakh in Russian letters throughout, so
         that a word that looks Russian is read as Kazakh too.
         """
+        key = (word, frozenset(langs), folded)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= _MOST_REMEMBERED:
+                self._found.clear()
+            found = self._found[key] = self._find(word, langs, folded=folded)
+        return found
+
+    def _find(self, word: str, langs: Collection[str], *, folded: bool) -> tuple[Hit, ...]:
         found = self.strict(word)
         if is_number(word):
             return found
@@ -180,6 +190,11 @@ class WordTable:
             for lexeme in self._sounds[correction.word]:
                 hits[lexeme] = min(_edits(correction), hits.get(lexeme, 1.0))
         return hits
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, frozenset[str], bool], tuple[Hit, ...]]:
+        """What words of questions were found to be: most of them come again and again."""
+        return {}
 
     @cached_property
     def _folded(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Reading words of three languages: normal forms, tokens, stems, sounds, names, spelling, detection."""
 
 from knowledge.language.alphabets import Script, fold, script
-from knowledge.language.detection import detect, language_scores
+from knowledge.language.detection import detect, language_scores, scores_of_words
 from knowledge.language.keyboards import layouts, retype
 from knowledge.language.names import name_forms
 from knowledge.language.normalising import normalise
@@ -23,6 +23,7 @@ __all__ = [
     "name_forms",
     "normalise",
     "retype",
+    "scores_of_words",
     "script",
     "sound_key",
     "stem",

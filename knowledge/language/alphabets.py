@@ -35,6 +35,7 @@ def _letter_kind(letter: str) -> str:
     return "other"
 
 
+@lru_cache(maxsize=65_536)
 def script(word: str) -> Script:
     """The script of a word; hyphens, apostrophes and other signs do not count."""
     kinds = {_letter_kind(letter) for letter in word[:_LONGEST]}

@@ -58,13 +58,19 @@ def detect(text: str) -> Lang:
 
 def language_scores(text: str) -> Mapping[Lang, float]:
     """How likely each language is; the scores sum to 1."""
+    return scores_of_words(token.text for token in tokenize(normalise(text)))
+
+
+def scores_of_words(words: Iterable[str]) -> Mapping[Lang, float]:
+    """The same of words that are normalised already."""
     evidence: dict[Lang, float] = dict.fromkeys(LANGS, 0.0)
-    for token in tokenize(normalise(text)):
-        for lang, weight in _evidence(token.text):
+    for word in words:
+        for lang, weight in _evidence(word):
             evidence[lang] += weight
     best = max(evidence.values())
     odds = {lang: exp(max(weight - best, -_MOST_EVIDENCE)) for lang, weight in evidence.items()}
-    return {lang: share / sum(odds.values()) for lang, share in odds.items()}
+    total = sum(odds.values())
+    return {lang: share / total for lang, share in odds.items()}
 
 
 @lru_cache(maxsize=65_536)

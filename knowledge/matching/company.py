@@ -100,12 +100,16 @@ def _with_whom(reading: Reading) -> bool:
 
 
 def _with(reading: Reading, at: int, base: Base) -> bool:
-    """Whether "with" stands beside the slot, on the side where its language has it, or is its ending."""
+    """Whether "with" stands beside the slot, on the side where its language has it, or is its ending; or a side."""
     if reading.lang == "kk" and reading.slots[at].text.endswith(_KAZAKH_WITH):
         return True
     before = reading.slots[at - 1].text.split()[-1:] if at else []
     after = reading.slots[at + 1].text.split()[:1] if at + 1 < len(reading.slots) else []
-    return bool(base.listed("with-before") & {*before} or base.listed("with-after") & {*after})
+    if base.listed("with-before") & {*before} or base.listed("with-after") & {*after}:
+        return True
+    # "In Stepanov's delegation", «в делегации Степанова».
+    beside = (*reading.slots[max(0, at - 1) : at], *reading.slots[at + 1 : at + 2])
+    return any("c:side-noun" in slot.units for slot in beside)
 
 
 def counted(reading: Reading, base: Base) -> Reading:

@@ -245,10 +245,8 @@ def related(group: Sequence[Fact], ranked: Sequence[Match], base: Base, lang: La
 
 def _shared(match: Match, subject: frozenset[str], base: Base) -> float:
     """The share of the fact's concepts and entities that belong to the subject too; words of names do not count."""
-    own, _ = base.subjects[match.profile.fact.id]
-    telling = [unit for unit in own if unit[:2] in ("c:", "e:")]
-    total = sum(base.rarities[unit] for unit in telling)
-    return sum(base.rarities[unit] for unit in telling if unit in subject) / total if total else 0.0
+    telling, total = base.themes[match.profile.fact.id]
+    return sum(rarity for unit, rarity in telling if unit in subject) / total if total else 0.0
 
 
 def near_topics(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +28,9 @@ class Evidence:
     content: float
 
 
+_FEATURES = tuple(feature.name for feature in fields(Evidence))
+
+
 @cache
 def weights() -> dict[str, float]:
     """The fitted weights, by the name of the feature; "bias" is the constant."""
@@ -38,5 +41,5 @@ def weights() -> dict[str, float]:
 def probability(evidence: Evidence) -> float:
     """The chance that the answer is right (logistic regression)."""
     fitted = weights()
-    total = fitted["bias"] + sum(fitted[name] * value for name, value in asdict(evidence).items())
+    total = fitted["bias"] + sum(fitted[name] * getattr(evidence, name) for name in _FEATURES)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from knowledge.index.annotate import STRUCTURE, Annotated
 from knowledge.index.base import Base
 from knowledge.index.profile import gives_unit, institution_unit
-from knowledge.index.words import is_number
-from knowledge.language import Token, language_scores, normalise, retype, script, tokenize
+from knowledge.index.words import ONE_EDIT, is_number
+from knowledge.language import Token, normalise, retype, scores_of_words, script, tokenize
 from knowledge.matching.framing import without_frames
 from knowledge.matching.slots import Slot
 from knowledge.model import LANGS, Gives, Lang
@@ -25,6 +26,7 @@ _PASSED = {"c:pronoun", "c:and"}  # "besides their head", "besides Russia and Ka
 _MEETING = {"c:meeting", "c:commission", "c:held"}
 _LISTED = {"category", "name", "post", "place", "side"}  # "libraries and museums" asks for both lists
 _GENDER, _NAME, _OWN_NAME = "c:gender-noun", "c:official-name", "c:own-name"
+_OF_A_FIELD = "c:field-people"  # nouns for people of a field: the field, and that people are asked for
 _BESIDE = {"filler", "side", "context"}  # kinds that may stand between "which" and its noun
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
@@ -37,7 +39,7 @@ _PARTING = re.compile(r"[,;:.!?()…\n]|\s-+\s")  # what parts clauses; a hyphen
 _KAZAKH_SCORE = 0.3  # from which on Russian letters may stand for Kazakh ones
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A question understood.
 
@@ -50,11 +52,11 @@ class Reading:
     wants: frozenset[Gives]
     explained: float
 
-    @property
+    @cached_property
     def content(self) -> tuple[Slot, ...]:
         return tuple(slot for slot in self.slots if slot.content and not slot.excluded)
 
-    @property
+    @cached_property
     def excluded(self) -> tuple[Slot, ...]:
         return tuple(slot for slot in self.slots if slot.content and slot.excluded)
 
@@ -75,7 +77,11 @@ class Reading:
         return self.has(_ELLIPSIS)
 
     def has(self, *units: str) -> bool:
-        return any(unit in slot.units for slot in self.slots for unit in units)
+        return not self._all_units.isdisjoint(units)
+
+    @cached_property
+    def _all_units(self) -> frozenset[str]:
+        return frozenset(unit for slot in self.slots for unit in slot.units)
 
     def units(self) -> frozenset[str]:
         return frozenset(unit for slot in self.slots if slot.kind != "filler" for unit in slot.units)
@@ -99,7 +105,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     tokens = tokenize(text)
     words = [token.text for token in tokens]
     langs = _repairable(words, base)
-    folded = "kk" in langs and language_scores(text)["kk"] >= _KAZAKH_SCORE
+    folded = "kk" in langs and scores_of_words(words)["kk"] >= _KAZAKH_SCORE
     runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs, folded=folded))
     lang = lang or _language(words, runs, base, latin=langs == frozenset(LANGS))
     runs = [_in_language(run, lang, base) for run in runs]
@@ -139,7 +145,7 @@ def _repairable(words: Sequence[str], base: Base) -> frozenset[str]:
     common = [found for found in hits if not any(hit.lexeme in base.words.proper for hit in found)]
     known = sum(map(bool, common))
     # Names and slips may leave little that is known; then the look of the whole decides.
-    looks = bool(known) and language_scores(" ".join(latin))["en"] >= _ENGLISH_LOOK
+    looks = bool(known) and scores_of_words(latin)["en"] >= _ENGLISH_LOOK
     english = looks or known >= _ENGLISH_SHARE * len(common)
     return frozenset({"en"} if english else LANGS)
 
@@ -194,7 +200,12 @@ def _institution_asked(following: Sequence[Slot], base: Base) -> Slot | None:
     noun = next((slot for slot in following if slot.kind not in _BESIDE), None)
     if noun is None or not any(_is_institution(unit, base) for unit in noun.units):
         return None
-    units = (institution_unit(unit[2:]) if _is_institution(unit, base) else unit for unit in noun.units)
+    came = any("c:takes_part" in slot.units for slot in following)
+    units = (
+        institution_unit(unit[2:]) if _is_institution(unit, base) else unit
+        for unit in noun.units
+        if not came or _is_institution(unit, base)  # a publisher that came is more than one that published
+    )
     return Slot(noun.text, tuple(units), "need", 0.0)
 
 
@@ -257,12 +268,13 @@ def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:
 
 def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
     """A run that is a concept or a name; the weightiest kind counts when it may be several things."""
-    kinds = [base.annotator.kind_of(unit) for unit in run.span.units]
+    kinds = [base.annotator.kind_of(unit) for unit in run.span.units if unit != _OF_A_FIELD]
     found = [kind for kind in kinds if kind not in STRUCTURE]
     # "Publisher" is a deed before it is an institution.
     deed = "relation" in found
     content = sorted(found, key=lambda kind: (kind not in _GENERAL, deed and kind == "category"))
-    optional = bool(content) and len(content) < len(kinds)
+    # A slip that may be many things is none of them for sure.
+    optional = bool(content) and len(content) < len(kinds) and run.cost < ONE_EDIT
     kind = content[0] if content else next((kind for kind in kinds if kind != "filler"), "filler")
     return Slot(text, run.span.units, kind, run.cost, optional=optional)
 
@@ -363,7 +375,7 @@ def _language(words: Sequence[str], runs: Sequence[Annotated], base: Base, *, la
     hits = [found for run in runs for found in run.hits]
     named = [any(hit.lexeme in proper for hit in found) for found in hits]
     plain = [word for word, name in zip(words, named, strict=True) if not name]
-    of_text = {} if latin else language_scores(" ".join(plain or words))
+    of_text = {} if latin else scores_of_words(plain or words)
     scores = {lang: of_text.get(lang, 0.0) for lang in LANGS}
     for found in (found for found, name in zip(hits, named, strict=True) if not name):
         langs = {hit.lang for hit in found}

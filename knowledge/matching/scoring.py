@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from knowledge.index.base import Base
 from knowledge.index.profile import TEXT_NARROWER, Profile, is_institution, side_unit
 from knowledge.matching.reading import Reading
 from knowledge.matching.slots import Slot
+from knowledge.model import Fact, Gives
 
 # How much a slot of each kind says about which fact is meant.
 _WEIGHT: Mapping[str, float] = {
@@ -31,7 +32,7 @@ _WEIGHT: Mapping[str, float] = {
 _LENIENT = {"context", "relation", "side"}  # a miss of these lowers the score but forbids nothing
 _SETTING_STRENGTH = 0.5  # what is true of the whole record is true of each fact, but tells none apart
 _HELD = 0.9  # agreement from which a post is the person's own
-_Agreed = tuple[Slot, float, float]  # a slot, its weight, how surely the fact satisfies it
+_MOST_KEPT = 4096  # slots whose agreement with every fact is remembered
 _UNASKED = 0.5  # what a unit of a known question weighs that was not asked for
 _ALWAYS = frozenset({"c:heads", "c:list_note"})
 _OF_INSTITUTIONS = frozenset({"c:takes_part"})
@@ -41,11 +42,11 @@ _COMMON = 0.35  # the share of a slot's weight that stays however common it is
 _VETO_WEIGHT = 0.45  # an unexplained slot at least this heavy forbids an answer
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One fact against one reading; all numbers are 0 to 1."""
 
     profile: Profile
+    score: float
     coverage: float  # of the question's content, by weight
     alias: float  # likeness to the nearest known question
     fit: float  # whether the fact gives what is asked for: 1 yes, 0 no, 0.5 cannot tell
@@ -54,10 +55,6 @@ class Match:
     weakest: float  # the agreement with the slot that the fact says least of
     exact: bool  # it states the very relation that is asked about
     missing: tuple[Slot, ...]  # slots that forbid an answer
-
-    @property
-    def score(self) -> float:
-        return 0.55 * self.coverage + 0.2 * self.alias + 0.15 * self.fit + 0.1 * self.focus
 
     @property
     def full(self) -> bool:
@@ -77,35 +74,64 @@ def weight(slot: Slot, base: Base) -> float:
     return heavy * (1.0 - 0.3 * slot.cost)
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+class _Asked(NamedTuple):
+    """A slot of the question with all that is the same for every fact."""
+
+    slot: Slot
+    heavy: float
+    agreed: Mapping[str, float]  # by fact
+    otherwise: float  # the agreement of every other fact
+    of_people: bool  # whether the record must explain it for a fact about a person to answer
+    of_others: bool  # and for any other fact
+    relations: frozenset[str]  # the relations of facts that it asks for
+
+
+class _Question(NamedTuple):
     """A reading with all that is the same for every fact."""
 
-    reading: Reading
-    weights: tuple[tuple[Slot, float], ...]
-    rarity: Mapping[str, float]  # by unit of the question
-    wanted: frozenset[str]
-    of_people: frozenset[str]  # relations that a fact about a person must state
-    of_others: frozenset[str]  # relations that any other fact must state
+    asked: tuple[_Asked, ...]
+    posts: tuple[_Asked, ...]
+    wanted: frozenset[Gives]
+    fit: dict[tuple[Gives, ...], float]  # by what a fact gives; filled as it is needed
     likeness: Mapping[str, float]  # by fact
+    focus: Mapping[str, float]  # by fact
+    unasked: float  # the coverage where nothing of weight is asked
 
 
 def rank(reading: Reading, base: Base, *, most: int = 0) -> list[Match]:
     """Every candidate, best first; ties by id, so that the same question gives the same answer."""
-    # In a fixed order: sums of the same numbers must be the same to the last digit in every process.
-    rarity = {unit: base.rarity((unit,)) for unit in sorted(reading.units())}
-    question = _Question(
-        reading=reading,
-        weights=tuple((slot, weight(slot, base)) for slot in reading.content),
-        rarity=rarity,
-        wanted=reading.wants - {"statement", "number"},
-        of_people=_deeds_of_people(reading),
-        of_others=_ALWAYS | _OF_INSTITUTIONS if _asks_institution(reading) else _ALWAYS,
-        likeness=_likenesses(rarity, base),
-    )
-    matches = [_match(base.profiles[name], question, base) for name in _candidates(reading, base)]
+    question = _question(reading, base)
+    matches = [_match(base.profiles[name], question) for name in _candidates(reading, base)]
     matches.sort(key=lambda match: (-match.score, match.profile.fact.id))
     return matches[:most] if most else matches
+
+
+def _question(reading: Reading, base: Base) -> _Question:
+    # In a fixed order: sums of the same numbers must be the same to the last digit in every process.
+    rarity = {unit: base.rarities.get(unit, 1.0) for unit in sorted(reading.units())}
+    of_people = _deeds_of_people(reading)
+    of_others = _ALWAYS | _OF_INSTITUTIONS if _asks_institution(reading) else _ALWAYS
+    asked = []
+    for slot in reading.content:
+        heavy = weight(slot, base)
+        agreed, otherwise = _agreements(slot, base)
+        forbids = _forbids(slot, heavy, of_people), _forbids(slot, heavy, of_others)
+        asked.append(_Asked(slot, heavy, agreed, otherwise, *forbids, _relations(slot, base)))
+    return _Question(
+        asked=tuple(asked),
+        posts=tuple(one for one in asked if one.slot.kind == "post"),
+        wanted=reading.wants - {"statement", "number"},
+        fit={},
+        likeness=_likenesses(rarity, base),
+        focus=_focuses(rarity, base),
+        unasked=float(bool(reading.wants)),
+    )
+
+
+def _relations(slot: Slot, base: Base) -> frozenset[str]:
+    if slot.kind != "relation":
+        return frozenset()
+    return frozenset(name for name, units in base.relations.items() if not units.isdisjoint(slot.units))
 
 
 def _candidates(reading: Reading, base: Base) -> Iterable[str]:
@@ -117,49 +143,46 @@ def _candidates(reading: Reading, base: Base) -> Iterable[str]:
     return names
 
 
-def _match(profile: Profile, question: _Question, base: Base) -> Match:
+def _match(profile: Profile, question: _Question) -> Match:
     fact = profile.fact
-    agreed = ((slot, heavy, agreement(slot, profile, base)) for slot, heavy in question.weights)
-    strengths = _posts_agreed([one for one in agreed if one[2] != 0 or not one[0].optional])
-    deeds = question.of_people if "post" in fact.gives else question.of_others
+    coverage, relation, weakest, exact, missing = _answered(fact, question)
+    alias = question.likeness.get(fact.id, 0.0)
+    focus = question.focus.get(fact.id, 0.0)
+    fit = question.fit.get(fact.gives)
+    if fit is None:
+        fit = question.fit[fact.gives] = _fit(question.wanted, fact.gives)
+    score = 0.55 * coverage + 0.2 * alias + 0.15 * fit + 0.1 * focus
+    return Match(profile, score, coverage, alias, fit, focus, relation, weakest, exact, missing)
+
+
+def _answered(fact: Fact, question: _Question) -> tuple[float, float, float, bool, tuple[Slot, ...]]:
+    """Slot by slot: coverage, relation, weakest, exact and missing of the match."""
+    name, person = fact.id, "post" in fact.gives
+    # A post named in passing ("adviser to the ambassador") agrees only beside the post that is held.
+    held = any(one.agreed.get(name, one.otherwise) >= _HELD for one in question.posts)
     total = covered = 0.0
-    weakest = 1.0
-    relation = -1.0
+    weakest, relation, exact = 1.0, -1.0, False
     missing = []
-    for slot, heavy, strength in strengths:
+    for slot, heavy, agreed, otherwise, of_people, of_others, relations in question.asked:
+        strength = agreed.get(name, otherwise)
+        if strength == 0 and slot.optional:
+            continue
+        kind = slot.kind
+        if kind == "post" and strength < TEXT_NARROWER and not held:
+            strength = 0.0
         total += heavy
-        covered += heavy * max(strength, 0.0)
-        forbids = _forbids(slot, heavy, deeds)
-        if strength < 0 or (strength == 0 and forbids):
+        forbids = of_people if person else of_others
+        if strength > 0:
+            covered += heavy * strength
+        elif strength < 0 or forbids:
             missing.append(slot)
-        if forbids or slot.kind == "side":
-            weakest = min(weakest, strength)
-        if slot.kind == "relation":
+        if strength < weakest and (forbids or kind == "side"):
+            weakest = strength
+        if kind == "relation":
             relation = max(relation, strength)
-    return Match(
-        profile=profile,
-        coverage=covered / total if total else float(bool(question.reading.wants)),
-        alias=question.likeness.get(fact.id, 0.0),
-        fit=_fit(question.wanted, profile),
-        focus=_focus(profile, question.rarity, base),
-        relation=relation if relation >= 0 else 1.0,
-        weakest=weakest,
-        exact=any(
-            slot.kind == "relation" and not base.relations[fact.relation].isdisjoint(slot.units)
-            for slot, _, _ in strengths
-        ),
-        missing=tuple(missing),
-    )
-
-
-def _posts_agreed(strengths: list[_Agreed]) -> list[_Agreed]:
-    """A post named in passing ("adviser to the ambassador") agrees only beside the post that is held."""
-    if any(slot.kind == "post" and strength >= _HELD for slot, _, strength in strengths):
-        return strengths
-    return [
-        (slot, heavy, 0.0 if slot.kind == "post" and strength < TEXT_NARROWER else strength)
-        for slot, heavy, strength in strengths
-    ]
+            exact = exact or fact.relation in relations
+    coverage = covered / total if total else question.unasked
+    return coverage, relation if relation >= 0 else 1.0, weakest, exact, tuple(missing)
 
 
 def _forbids(slot: Slot, heavy: float, deeds: frozenset[str]) -> bool:
@@ -192,19 +215,34 @@ def _deeds_of_people(reading: Reading) -> frozenset[str]:
 
 def agreement(slot: Slot, profile: Profile, base: Base) -> float:
     """How surely the fact satisfies the slot, 0 to 1; below 0 where it says the opposite."""
+    agreed, otherwise = _agreements(slot, base)
+    return agreed.get(profile.fact.id, otherwise)
+
+
+def _agreements(slot: Slot, base: Base) -> tuple[Mapping[str, float], float]:
+    """By fact how surely it satisfies the slot, and how surely every other does."""
+    key = (slot.kind, slot.units)
+    kept = base.agreements.get(key)
+    if kept is None:
+        if len(base.agreements) >= _MOST_KEPT:
+            base.agreements.clear()
+        kept = base.agreements[key] = _agreements_of(slot, base)
+    return kept
+
+
+def _agreements_of(slot: Slot, base: Base) -> tuple[Mapping[str, float], float]:
     if slot.kind == "side":
-        return _side_agreement(slot, profile)
-    strength = max((profile.units.get(unit, 0.0) for unit in slot.units), default=0.0)
-    if slot.kind == "relation" and strength < TEXT_NARROWER and not _ALWAYS.isdisjoint(slot.units):
+        return {name: _side_agreement(slot, profile) for name, profile in base.profiles.items()}, -1.0
+    found: dict[str, float] = {}
+    for unit in slot.units:
+        for name, strength in base.postings.get(unit, {}).items():
+            if strength > found.get(name, 0.0):
+                found[name] = strength
+    if slot.kind == "relation" and not _ALWAYS.isdisjoint(slot.units):
         # A deputy may be asked after together with the head; he is not the head.
-        return 0.0
-    if (
-        strength == 0
-        and slot.kind not in ("relation", "need")
-        and any(unit in base.setting for unit in slot.units)
-    ):
-        return _SETTING_STRENGTH
-    return strength
+        found = {name: strength for name, strength in found.items() if strength >= TEXT_NARROWER}
+    of_the_setting = slot.kind not in ("relation", "need") and not base.setting.isdisjoint(slot.units)
+    return found, _SETTING_STRENGTH if of_the_setting else 0.0
 
 
 def _side_agreement(slot: Slot, profile: Profile) -> float:
@@ -228,30 +266,50 @@ def _likenesses(rarity: Mapping[str, float], base: Base) -> dict[str, float]:
     Dice's coefficient over units weighed by rarity. It is summed up unit by unit over the known questions that share
     one, so that the others cost nothing.
     """
-    shared: dict[int, float] = {}
-    common: dict[int, int] = {}
-    for unit, value in rarity.items():
+    # Which of the question's units each known question has, as bits: few patterns, each summed up once.
+    patterns = [0] * len(base.wordings)
+    for at, unit in enumerate(rarity):
+        bit = 1 << at
         for number in base.wordings_with.get(unit, ()):
-            shared[number] = shared.get(number, 0.0) + value
-            common[number] = common.get(number, 0) + 1
-    asked = sum(rarity.values())
+            patterns[number] |= bit
+    sums = _sums(set(patterns), tuple(rarity.values()))
     best: dict[str, float] = {}
-    for number, value in shared.items():
-        name, size = base.wordings[number]
-        likeness = 2 * value / (asked + value + _UNASKED * (size - common[number]))
-        if likeness > best.get(name, 0.0):
-            best[name] = likeness
+    for (name, size), pattern in zip(base.wordings, patterns, strict=True):
+        if pattern:
+            twice, both, common = sums[pattern]
+            likeness = twice / (both + _UNASKED * (size - common))
+            if likeness > best.get(name, 0.0):
+                best[name] = likeness
     return best
 
 
-def _fit(wanted: frozenset[str], profile: Profile) -> float:
-    if not wanted or not profile.fact.gives:
+def _sums(patterns: Iterable[int], values: Sequence[float]) -> dict[int, tuple[float, float, int]]:
+    """By pattern: twice the rarity that is shared, that with all that is asked, and the number of units shared."""
+    asked = sum(values)
+    found = {}
+    for pattern in patterns:
+        shared = 0.0
+        for at, value in enumerate(values):
+            if pattern >> at & 1:
+                shared += value
+        found[pattern] = (2 * shared, asked + shared, pattern.bit_count())
+    return found
+
+
+def _fit(wanted: frozenset[Gives], gives: tuple[Gives, ...]) -> float:
+    if not wanted or not gives:
         return 0.5
-    return 0.0 if wanted.isdisjoint(profile.fact.gives) else 1.0
+    return 0.0 if wanted.isdisjoint(gives) else 1.0
 
 
-def _focus(profile: Profile, rarity: Mapping[str, float], base: Base) -> float:
-    """The share of the fact's own subject (its tags, topic and entities) that the question names."""
-    own, total = base.subjects[profile.fact.id]
-    named = sum(rarity[unit] for unit in own & rarity.keys())
-    return min(1.0, 2 * named / total) if total else 0.0
+def _focuses(rarity: Mapping[str, float], base: Base) -> dict[str, float]:
+    """By fact, the share of its own subject (its tags, topic and entities) that the question names."""
+    named: dict[str, float] = {}
+    for unit, value in rarity.items():
+        for name in base.stated_by.get(unit, ()):
+            named[name] = named.get(name, 0.0) + value
+    return {
+        name: min(1.0, 2 * value / total)
+        for name, value in named.items()
+        if (total := base.subjects[name][1])
+    }

@@ -22,6 +22,8 @@ def answered_by(question: str) -> set[str]:
         ("Who accompanied Temirova?", KAZAKH_GUESTS),
         ("With whom did Lapshin come?", RUSSIAN_GUESTS),
         ("Name Lapshin's retinue", RUSSIAN_GUESTS),
+        ("Who else sat on Temirova's side?", KAZAKH_GUESTS),
+        ("Кто был в делегации Лапшина?", RUSSIAN_GUESTS),
         ("Who came from libraries with Temirova?", {"post-omarova"}),
         ("Кто приехал с Лапшиным?", RUSSIAN_GUESTS),
         ("Кто прибыл вместе с Темировой?", KAZAKH_GUESTS),

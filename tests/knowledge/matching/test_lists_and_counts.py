@@ -130,7 +130,14 @@ def test_who_is_included_narrows_nothing_down(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Name everybody from museums", "Museum folks?", "Назови всех, кто от музеев"]
+    "question",
+    [
+        "Name everybody from museums",
+        "Museum folks?",
+        "Назови всех, кто от музеев",
+        "Музейщики?",
+        "Мұражайшылар?",
+    ],
 )
 def test_everybody_of_a_field_are_people(question: str) -> None:
     assert facts(question) == {"post-bekov", "post-zhunusov"}

@@ -226,6 +226,7 @@ def test_what_asks_nothing_is_not_answered(question: str) -> None:
         "Which theatre came?",
         "Какой театр участвовал?",
         "Қай баспа келді?",
+        "Which publisher attended?",
     ],
 )
 def test_what_the_record_lacks_of_a_thing_is_not_made_up(question: str) -> None:
