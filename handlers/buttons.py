@@ -31,7 +31,7 @@ from handlers.editing.words import refusal_line
 from handlers.reading import visitor_of
 from handlers.rendering import answer_view
 from handlers.sending import mark, reply, show_instead
-from handlers.teaching import inbox, lessons
+from handlers.teaching import correcting, inbox, lessons
 from handlers.view import View, rated
 
 
@@ -191,6 +191,7 @@ _ROOMS: tuple[Mapping[type[Press], Pressed], ...] = (
     importing.PRESSED,
     inbox.PRESSED,
     lessons.PRESSED,
+    correcting.PRESSED,
     telling.PRESSED,
     personal.PRESSED,
 )

@@ -41,14 +41,15 @@ def office_of(
     more: Sequence[Script] = (),
     *,
     review: bool = False,
+    audience: Callable[[str], int] = lambda _fact: 0,
 ) -> Office:
     """`index` catches up at once with what is changed here; `home` is where days begin; `more`: wizards.
 
-    `review`: one editor drafts, and another publishes.
+    `review`: one editor drafts, and another publishes. `audience`: how many were answered with a fact lately.
     """
     base: Callable[[], Base] = lambda: index.base  # noqa: E731 - the newest one each time
     keeper = Keeper(records, index.refresh, clock, review=review)
-    room = Room(Statements(keeper), base)
+    room = Room(Statements(keeper), base, audience)
     events = EventRoom(Planner(keeper, home), base)
     wizards = Wizards(records, clock, (*statement_steps.scripts(room), *event_steps.scripts(events), *more))
     return Office(keeper, room, wizards, Finder(records), Changes(records, home), events, Undoing(keeper))

@@ -19,10 +19,11 @@ _NEAR, _MOST = 70.0, 4  # how alike, of 100; how many
 
 @dataclass(frozen=True)
 class Room:
-    """`base` is the newest snapshot each time."""
+    """`base` is the newest snapshot each time; `audience`: how many were answered with a fact lately."""
 
     statements: Statements
     base: Callable[[], Base]
+    audience: Callable[[str], int] = lambda _fact: 0
 
     def topic(self, filled: Filled) -> Topic | None:
         name = filled.fact.get("topic")

@@ -233,12 +233,25 @@ class _Preview:
         said = labels.statements(texts, filled.fact)
         rest = labels.particulars(texts, filled.fact, self.room.topic(filled), self.room.document(filled))
         title = texts.gettext("Like this?") if filled.seen is None else texts.gettext("What shall change?")
-        body = [*draft.answers.get("conflict", ()), *said, "\n".join(rest)]
+        body = [*draft.answers.get("conflict", ()), *said, "\n".join(rest), *self._answered(filled, texts)]
         newcomer = newcomer_of(filled)
         own = (*_parts(filled, texts), _translations(filled, texts))
         saving = _saving(filled, texts, review=self.room.statements.review)
         rows = (saving, *(parts(newcomer, texts) if newcomer else own))
         return Prompt(title, body=body, choices=[row for row in rows if row], typed=False)
+
+    def _answered(self, filled: Filled, texts: Texts) -> Sequence[str]:
+        """How many were told what is about to change: they can be told of it afterwards."""
+        seen = filled.seen or {}
+        if not seen or seen.get("statement") == filled.fact.get("statement"):
+            return ()
+        number = self.room.audience(str(seen["id"]))
+        told = texts.ngettext(
+            "👥 {n} person was answered with this lately. Once it is saved, you can tell them what has changed.",
+            "👥 {n} people were answered with this lately. Once it is saved, you can tell them what has changed.",
+            number,
+        )
+        return (told.format(n=texts.number(number)),) if number else ()
 
     def take(self, draft: Draft, given: Given, texts: Texts) -> Result:
         filled = Filled.of(draft.answers)

@@ -19,9 +19,11 @@ from handlers.callbacks import Press
 from handlers.context import Context, Pressed
 from handlers.editing import cards, wizard
 from handlers.editing.cards import Card, ChangeFact, OpenFact, Translate
+from handlers.editing.history import ref_of
 from handlers.markup import plain
 from handlers.reading import argument_of, visitor_of
 from handlers.sending import reply, show_instead
+from handlers.teaching.correcting import tell_rows
 from handlers.view import View
 from knowledge.model import Fact, FactStatus
 from knowledge.plain import fact_data
@@ -97,14 +99,14 @@ async def outcome(context: Context, texts: Texts, saved: Saved) -> View:
     before = told[saved.fact.status] if saved.new else texts.gettext("Saved.")
     if saved.fact.status == "draft" and context.house.office.keeper.review:
         before = texts.gettext("Kept as a draft: another editor publishes it.")
-    return cards.card_view(await _card_of(context, saved.fact, texts), texts, before=before)
+    return await _view(context, saved.fact, texts, before=before)
 
 
 async def press_open(update: Update, context: Context, query: CallbackQuery, pressed: OpenFact) -> str | None:
     texts, fact = await _pressed(update, context, pressed.ref)
     if fact is None or not isinstance(query.message, Message):
         return words.gone(texts)
-    view = cards.card_view(await _card_of(context, fact, texts), texts)
+    view = await _view(context, fact, texts)
     await (reply(query.message, view) if pressed.fresh else show_instead(query, view))
     return None
 
@@ -116,7 +118,7 @@ async def press_change(
     if fact is None:
         return words.gone(texts)
     if fact.version != pressed.version:
-        await show_instead(query, cards.card_view(await _card_of(context, fact, texts), texts))
+        await show_instead(query, await _view(context, fact, texts))
         return texts.gettext("It has changed meanwhile. This is how it stands now.")
     if pressed.what == "edit":
         await _begin_edit(update, context, texts, fact)
@@ -141,7 +143,7 @@ async def press_translate(
 
 async def _card(update: Update, context: Context, texts: Texts, fact: Fact) -> None:
     if message := update.effective_message:
-        await reply(message, cards.card_view(await _card_of(context, fact, texts), texts))
+        await reply(message, await _view(context, fact, texts))
 
 
 async def _begin_edit(update: Update, context: Context, _texts: Texts, fact: Fact, *, step: str = "") -> None:
@@ -169,9 +171,9 @@ async def _changed(update: Update, context: Context, texts: Texts, fact: Fact, w
         standing = conflict.standing
         before = texts.gettext("It has changed meanwhile. This is how it stands now.")
         shown = standing if isinstance(standing, Fact) else fact
-        return cards.card_view(await _card_of(context, shown, texts), texts, before=before)
+        return await _view(context, shown, texts, before=before)
     before = told[what] if done.version != fact.version else labels.status_name(texts, done.status)
-    return cards.card_view(await _card_of(context, done, texts), texts, before=before)
+    return await _view(context, done, texts, before=before)
 
 
 async def _named(update: Update, context: Context, use: Use) -> None:
@@ -201,6 +203,14 @@ async def _pressed(update: Update, context: Context, ref: str) -> tuple[Texts, F
     if name is not None:
         return texts, await context.run(finder.fact, name)
     return texts, await context.run(finder.fact_of_key, ref[1:])
+
+
+async def _view(context: Context, fact: Fact, texts: Texts, *, before: str = "") -> View:
+    """Its card; on top of the buttons whom to tell, as long as somebody was answered otherwise."""
+    view = cards.card_view(await _card_of(context, fact, texts), texts, before=before)
+    corrections, now = context.house.school.corrections, context.house.clock.now()
+    untold = await context.run(corrections.untold, fact.id, now)
+    return View(view.text, (*tell_rows(texts, ref_of(fact.id), untold), *view.rows))
 
 
 async def _card_of(context: Context, fact: Fact, texts: Texts) -> Card:

@@ -251,3 +251,41 @@ async def test_an_editor_who_is_none_any_more_presses_in_vain(stand: Stand) -> N
     Roles(stand.records, [OWNER]).revoke(editor)
     assert "only the editors" in (await stand.press(editor, card, "Not for us")).toast
     assert stand.records.inbox(1)[0].text == "Who lost the umbrella?"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "stop"),
+    [
+        ("en", "A correction to what I told you", "No corrections"),
+        ("ru", "Поправка к моему ответу", "Не сообщать"),
+        ("kk", "Берген жауабыма түзету", "Түзетулерді хабарламау"),
+    ],
+)
+async def test_whoever_was_told_otherwise_hears_of_it_if_the_editor_says_so(
+    stand: Stand, lang: str, told: str, stop: str
+) -> None:
+    ann, editor = stand.person(lang), stand.person(editor=True)
+    # Without that it would be the language of the question.
+    await stand.press(ann, await stand.say(ann, "/language"), f"l:{lang}:0")
+    name = f"lantern-{lang}"
+    await stand.say(editor, f"/addfact The meeting | The {name} hangs in room 4. | Guide, page 3")
+    asked = await stand.say(ann, f"Where does the {name} hang? room?")
+    assert "room 4" in asked.text
+    fact = next(one for one in stand.records.pack().facts if name in str(one.statement))
+    begun = await stand.say(editor, f"/editfact {fact.id}")
+    await stand.press(editor, begun, "✏️ English")
+    preview = await stand.say(editor, f"The {name} hangs in room 5.")
+    assert "👥 1 person was answered with this lately" in preview.text
+    saved = await stand.press(editor, preview, "Save")
+    sent = await stand.press(editor, saved, "📣 Tell 1 person")
+    assert "1 person will be told" in sent.toast
+    assert not [one for one in sent.last.buttons if "📣" in one.text]
+    reply = await stand.told(ann)
+    assert told in reply.text
+    assert "room 4" in reply.text
+    assert "room 5" in reply.text
+    muted = await stand.press(ann, reply, stop)
+    assert muted.toast
+    assert stand.records.fact(fact.id) is not None
+    back = await stand.press(ann, muted.last, "🔔")
+    assert back.toast != muted.toast
