@@ -38,7 +38,8 @@ async def stand(
     tmp_path_factory: pytest.TempPathFactory, spec: Spec | None
 ) -> AsyncIterator[tuple[SandboxClient, State, Records]]:
     async with running(tmp_path_factory.mktemp("base"), spec) as (client, state, services):
-        client._patience = 60.0  # a file is read by a process of its own, which a busy machine takes its time to start
+        # A file is read by a process of its own, which a busy machine takes its time to start.
+        client._patience = 60.0
         yield client, state, services.base.records
         assert state.violations == []
 
@@ -85,7 +86,9 @@ async def test_the_same_file_again_changes_nothing_and_a_new_edition_what_is_new
 async def test_what_waits_is_found_again(stand) -> None:
     client, _state, records = stand
     before = records.revision()
-    await client.send_file(OWNER, "rows.jsonl", b'{"id": "tea", "lang": "en", "text": "Tea is served at five."}\n')
+    await client.send_file(
+        OWNER, "rows.jsonl", b'{"id": "tea", "lang": "en", "text": "Tea is served at five."}\n'
+    )
     listed = (await client.say(OWNER, "/import")).last
     shown = (await client.press(OWNER, listed, listed.button("📄 rows.jsonl"))).last
     page = (await client.press(OWNER, shown, shown.button("Look through"))).last
