@@ -25,6 +25,9 @@ class RecordSource(Protocol):
 
     def revision(self) -> int: ...
 
+    def restored(self) -> int:
+        """The revision before which nothing is of use."""
+
     def frame(self) -> Pack:
         """Everything but facts and events."""
 
@@ -57,19 +60,29 @@ class Index:
         """Catch up with the records, from what this process has or what is on disk; else build anew."""
         with self._lock:
             revision = self._records.revision()
-            known = self._base
-            if known is None or known.revision != revision:
-                # Another process may have caught up already.
-                known = self._load(revision, known.revision + 1 if known else 0) or known
-            if known is None or known.revision > revision:
-                self._base = self._build(revision)
-            elif known.revision < revision:
-                self._base = self._caught_up(known, revision)
-            else:
-                self._base = known
+            if self._base is None or self._base.revision != revision:
+                self._base = self._brought_to(revision, self._records.restored())
             if self._shelf.revision != revision:
-                self._shelf.catch_up(revision, self._records.changed_facts)
+                self._shelf.catch_up(revision, self._records.changed_facts, since=self._records.restored())
             return self._base
+
+    def _brought_to(self, revision: int, restored: int) -> Base:
+        """The base of this revision, from what there is or anew; of what was before a restore nothing is of use."""
+        known = self._base if self._base and self._base.revision >= restored else None
+        # Another process may have caught up already.
+        known = self._load(revision, max(restored, known.revision + 1 if known else 0)) or known
+        if known is None or known.revision > revision:
+            return self._build(revision)
+        return known if known.revision == revision else self._caught_up(known, revision)
+
+    def prepare(self) -> None:
+        """Make what the first change after a start would otherwise wait for."""
+        base = self.base
+        with self._lock:
+            if not self._shop.made and self._base is base:
+                facts = tuple(base.facts())
+                pack = Pack("index", {}, entities=tuple(base.entities.values()), facts=facts)
+                compile_base(replace(pack, synonyms=base.synonyms), base.lexicon, self._shop)
 
     def rebuild(self) -> Base:
         """Build everything anew whatever is there."""
@@ -86,7 +99,9 @@ class Index:
         except StaleIndex as error:
             return str(error)
         expected = self._stamp(self._records.revision())
-        return None if stamp == expected else "made from other records, lexicon or format"
+        if stamp != expected:
+            return "made from other records, lexicon or format"
+        return self._shelf.problem()
 
     def _stamp(self, revision: int) -> dict[str, str]:
         return {"format": str(FORMAT), "lexicon": lexicon_digest(), "revision": str(revision)}
@@ -134,8 +149,10 @@ class Index:
         chosen = tuple(sorted(facts, key=lambda fact: fact.id))
         pack = replace(frame, facts=chosen, entities=_entities(frame, chosen))
         compiled = compile_base(pack, lexicon, self._shop)
+        # Answers are made from it at once; the file is for other processes, and for the next start.
+        self._base = Base.of(compiled, pack, lexicon, revision, self._shelf)
         write_index(self._path, compiled, pack, self._stamp(revision))
-        return Base.of(compiled, pack, lexicon, revision, self._shelf)
+        return self._base
 
 
 def _entities(frame: Pack, facts: Iterable[Fact]) -> tuple[Entity, ...]:

@@ -110,8 +110,11 @@ class Shelf:
         docs = self._ranker.beginning(beginning) if self._ranker else []
         return fact_of_doc(docs[0]) if docs else None
 
-    def catch_up(self, revision: int, changed: Changed) -> None:
-        """Take in what changed until `revision`; build everything anew if what is there is of no use."""
+    def catch_up(self, revision: int, changed: Changed, *, since: int = 0) -> None:
+        """Take in what changed until `revision`; build everything anew if what is there is of no use.
+
+        That it is, too, if it is of a revision before `since`.
+        """
         if not self._folder.exists() and not _any_passages(changed(-1)):
             self.revision = revision
             return
@@ -119,6 +122,8 @@ class Shelf:
         with self._alone():
             try:
                 self._open(revision)
+                if self.revision < since:
+                    raise DamagedIndex(f"made before revision {since}")
                 if self.revision < revision:
                     self._take_in(changed(self.revision))
                     self._stamp(revision)
@@ -131,6 +136,15 @@ class Shelf:
         with suppress(FileNotFoundError):
             shutil.rmtree(self._folder)
         self.catch_up(revision, changed)
+
+    def problem(self) -> str | None:
+        """What is wrong with the files, all of which are read; None if nothing is."""
+        try:
+            if self._folder.exists():
+                Ranker.open(self._folder).verify()
+        except DamagedIndex as error:
+            return str(error)
+        return None
 
     def _open(self, latest: int) -> None:
         if self._ranker is None:

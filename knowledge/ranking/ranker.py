@@ -114,6 +114,12 @@ class Ranker:
                 self._catch_up()
             return self._state is not before
 
+    def verify(self) -> None:
+        """Reads all files; raises `storage.DamagedIndex` if they are not what was written."""
+        for name in self._state.names:
+            storage.verify(self._folder / name)
+        storage.read_journal(self._folder / storage.journal_of(self._state.names))
+
     def __len__(self) -> int:
         state = self._state
         return sum(segment.docs for segment in state.segments) - sum(map(len, state.dead))
@@ -125,8 +131,9 @@ class Ranker:
             yield self._folder / storage.journal_of(self._state.names)
 
     def _opened(self) -> _State:
-        names = tuple(storage.read_manifest(self._folder))
-        stored = tuple(storage.open_segment(self._folder / name) for name in names)
+        named = storage.read_manifest(self._folder)
+        names = tuple(named)
+        stored = tuple(storage.open_segment(self._folder / name, seen) for name, seen in named.items())
         empty = _state(names, stored, {}, tuple(frozenset[int]() for _ in stored), 0)
         return self._caught_up(empty)
 
@@ -206,7 +213,9 @@ def _replace(
     gone = [*dead, gathering.superseded()]
     removed = [{"dead": [which, sorted(docs)]} for which, docs in enumerate(gone) if docs]
     storage.append(folder / storage.journal_of(names), removed, 0)
-    storage.write_manifest(folder, names)
+    seen = storage.read_manifest(folder) if kept else {}
+    seen = {name: seen[name] for name in kept} | {names[-1]: storage.seen_of(folder / names[-1])}
+    storage.write_manifest(folder, seen)
     wanted = {*names, storage.journal_of(names)}
     for path in old:
         if path.name not in wanted:

@@ -1,5 +1,8 @@
 """What the ranker finds, and that its folder survives changes, damage and other processes."""
 
+import os
+import shutil
+
 import pytest
 
 from knowledge.ranking import DamagedIndex, Doc, Ranker
@@ -121,6 +124,45 @@ def test_a_truncated_segment_is_noticed(ranker, tmp_path, cut):
         Ranker.open(tmp_path / "index")
 
 
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0])
+def test_a_flipped_bit_is_noticed(ranker, tmp_path, share):
+    (segment,) = (tmp_path / "index").glob("*.segment")
+    content = bytearray(segment.read_bytes())
+    content[min(int(len(content) * share), len(content) - 1)] ^= 1
+    segment.write_bytes(content)
+    with pytest.raises(DamagedIndex):
+        Ranker.open(tmp_path / "index")
+    with pytest.raises(DamagedIndex):
+        ranker.verify()
+
+
+def test_damage_that_leaves_no_trace_is_found_by_reading_everything(ranker, tmp_path):
+    (segment,) = (tmp_path / "index").glob("*.segment")
+    ranker.verify()
+    before, content = segment.stat(), bytearray(segment.read_bytes())
+    content[-1] ^= 1
+    segment.write_bytes(content)
+    os.utime(segment, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(DamagedIndex):
+        Ranker.open(tmp_path / "index").verify()
+
+
+def test_a_copied_index_is_as_good(ranker, tmp_path):
+    ranker.add([Doc("circus", "en", "A circus came to Pavlodar.")])
+    shutil.copytree(tmp_path / "index", tmp_path / "copy")
+    copied = Ranker.open(tmp_path / "copy")
+    copied.verify()
+    assert copied.search("circus") == ranker.search("circus")
+
+
+def test_a_changed_line_of_the_journal_is_noticed(ranker, tmp_path):
+    ranker.add([Doc("circus", "en", "A circus came to Pavlodar.")])
+    (journal,) = (tmp_path / "index").glob("*.journal")
+    journal.write_bytes(journal.read_bytes().replace(b"Pavlodar", b"Pavlograd"))
+    with pytest.raises(DamagedIndex):
+        Ranker.open(tmp_path / "index")
+
+
 def test_an_addition_cut_off_halfway_was_never_made(ranker, tmp_path):
     ranker.add([Doc("circus", "en", "A circus came to Pavlodar.")])
     (journal,) = (tmp_path / "index").glob("*.journal")
@@ -151,3 +193,24 @@ def test_an_empty_index_can_be_searched_and_filled(tmp_path):
     assert ranker.search("anything") == []
     ranker.add(FACTS)
     assert first(ranker, "golden warrior") == "museum"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seven leopards sleep. " * 500_000,
+        "a " * 1_000_000,
+        "z" + "\u0301" * 300 + "oo keeps leopards",
+        "x" * 10_000_000,
+        "\n" * 1_000_000 + "leopards",
+        "".join(chr(place) for place in range(0x20, 0xD000)),
+    ],
+    ids=["ten megabytes", "letters", "marks", "one word", "lines", "every letter"],
+)
+def test_hostile_texts_take_a_bounded_part_of_the_index(tmp_path, text):
+    """What is searched of a text is bounded; the text itself is kept as it is."""
+    ranker = Ranker.build(tmp_path, [Doc("hostile", "en", text), Doc("other", "en", "A lion.")])
+    (segment,) = tmp_path.glob("*.segment")
+    assert segment.stat().st_size < 3 * len(text.encode()) + 8_000_000
+    assert first(ranker, "A lion") == "other"
+    assert ranker.beginning("hostile")[0].text == text
