@@ -226,8 +226,14 @@ def _health(bot: Bot, services: Services, round_: Round) -> Health:
 
 
 async def _catching_up(services: Services) -> None:
-    """Changes of the records that other processes made."""
-    await _every(_CATCH_UP_EVERY, services, services.base.index.refresh)
+    """Changes of the records that other processes made, and what comes with any: tables for misspelt words."""
+    index = services.base.index
+
+    def catch_up() -> None:
+        index.refresh().words.warm()
+
+    await services.workers.run(index.prepare)
+    await _every(_CATCH_UP_EVERY, services, catch_up)
 
 
 async def _forgetting(services: Services) -> None:

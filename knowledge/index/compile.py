@@ -67,8 +67,9 @@ class _Compiler:
         self._met: set[str] = set()  # lexemes that the words of a fact were taken for
 
     def run(self, pack: Pack) -> Compiled:
+        known = self._shop.named_alike(self._lexicon.digest, pack.entities)
         for entity in pack.entities:
-            self._add_entity(entity)
+            self._add_entity(entity, known.get(entity.id))
         for synonym in pack.synonyms:
             self._add_synonym(synonym)
         pairs = {fact.id: self._read(fact) for fact in pack.facts}
@@ -114,13 +115,16 @@ class _Compiler:
         self._out.profiles = [known.profile for known in made.values()]
 
     def _named(self, entity: Entity) -> Named:
+        known = self._shop.named.get(entity.id)
+        besides = self._places[entity.id], self._institutions[entity.id]
+        if known is not None and (known.entity, known.besides) == (entity, besides):
+            return known
         forms = {
             form
             for lang, name in _names(entity)
             for word in words_of(name)
             for form in (word, *(_forms_of(word, lang) if entity.kind in _PROPER else ()))
         }
-        besides = self._places[entity.id], self._institutions[entity.id]
         return Named(entity, self._names[entity.id], frozenset(forms), besides)
 
     # Words and phrases
@@ -135,7 +139,7 @@ class _Compiler:
             self._book.add(lexemes, unit, written)
             self._out.phrases.append((tuple(lexemes), unit, written))
 
-    def _add_entity(self, entity: Entity) -> None:
+    def _add_entity(self, entity: Entity, known: Named | None) -> None:
         lexemes: set[str] = set()
         for lang, name in _names(entity):
             run = [self._name_word(word, lang, entity) for word in words_of(name)]
@@ -144,12 +148,16 @@ class _Compiler:
                 self._phrase([run[-1], *run[:-1]], f"e:{entity.id}")
             lexemes.update(run)
         self._names[entity.id] = frozenset(lexemes)
-        within = {unit for lang, name in _names(entity) for unit in self._within(name, lang)}
-        self._places[entity.id] = frozenset(
-            unit for unit in within if self._annotator.kind_of(unit) == "place"
+        self._places[entity.id], self._institutions[entity.id] = (
+            known.besides if known else self._found_within(entity)
         )
-        self._institutions[entity.id] = self._institutions_of(entity, within)
         self._out.words.proper.update(lexeme for lexeme in lexemes if not self._is_concept_word(lexeme))
+
+    def _found_within(self, entity: Entity) -> tuple[frozenset[str], frozenset[str]]:
+        """The places and the institutions in its names."""
+        within = {unit for lang, name in _names(entity) for unit in self._within(name, lang)}
+        places = frozenset(unit for unit in within if self._annotator.kind_of(unit) == "place")
+        return places, self._institutions_of(entity, within)
 
     def _name_word(self, word: str, lang: Lang, entity: Entity) -> str:
         """A word of a name: proper names in every case form, others by stem like any word."""

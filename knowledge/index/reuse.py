@@ -5,7 +5,7 @@ What comes out is what making all of them anew would give; a test compares the t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.index.profile import Profile
@@ -33,7 +33,7 @@ class Named:
     entity: Entity
     lexemes: frozenset[str]
     forms: frozenset[str]
-    besides: tuple[frozenset[str], ...]  # places, institutions
+    besides: tuple[frozenset[str], frozenset[str]]  # places, institutions
 
 
 @dataclass
@@ -49,6 +49,11 @@ class Shop:
     def pairs_of(self, fact: Fact) -> Pairs | None:
         known = self.made.get(fact.id)
         return known.pairs if known is not None and known.fact == fact else None
+
+    def named_alike(self, lexicon: str, entities: Sequence[Entity]) -> Mapping[str, Named]:
+        """What the names come to, if they are all the same: each is read by those before it."""
+        same = lexicon == self.lexicon and [one.entity for one in self.named.values()] == list(entities)
+        return self.named if same else {}
 
     def touched(self, named: Mapping[str, Named]) -> Touched:
         """What the names of entities that are new, other or gone may have changed."""

@@ -90,11 +90,11 @@ def test_another_post_of_who_is_quoted() -> None:
     check([PACK, with_facts(PACK, replace(head, tags=("ambassador",))), PACK])
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_any_changes_one_after_the_other(seed: int) -> None:
     chance = random.Random(seed)
     packs, entities, facts = [PACK], list(PACK.entities), list(PACK.facts)
-    for _ in range(4):
+    for _ in range(3):
         one, other = chance.sample(range(len(facts)), 2)
         facts[one] = replace(facts[one], statement=facts[other].statement, tags=facts[other].tags)
         which, from_ = chance.sample(range(len(entities)), 2)
