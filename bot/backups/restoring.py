@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,7 +69,7 @@ def _replace(source: Records, target: Records) -> None:
     with source.database.reading() as reading, target.database.rebuilding() as writing:
         pour(reading, writing)
         # Indexes of what was here before have nothing to do with what is here now.
-        writing.execute(update(state).values(revision=revision, lineage=uuid.uuid4().hex, filled=True))
+        writing.execute(update(state).values(revision=revision, restored=revision, filled=True))
         if not target.database.sqlite:
             _count_on(writing)
 

@@ -121,9 +121,7 @@ class Shelf:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._alone():
             try:
-                self._open(revision)
-                if self.revision < since:
-                    raise DamagedIndex(f"made before revision {since}")
+                self._open(since, revision)
                 if self.revision < revision:
                     self._take_in(changed(self.revision))
                     self._stamp(revision)
@@ -146,13 +144,13 @@ class Shelf:
             return str(error)
         return None
 
-    def _open(self, latest: int) -> None:
+    def _open(self, earliest: int, latest: int) -> None:
         if self._ranker is None:
             self._ranker = Ranker.open(self._folder)
         else:
             self._ranker.refresh()
         self.revision = self._stamped()
-        if self.revision > latest:
+        if not earliest <= self.revision <= latest:
             raise DamagedIndex("of records that are no more")
 
     def _take_in(self, facts: Iterable[Fact]) -> None:

@@ -77,6 +77,11 @@ class Records:
         with self.database.reading() as connection:
             return _revision(connection)
 
+    def restored(self) -> int:
+        """The revision with which a backup was last put back: nothing made of earlier ones is of use; 0 if never."""
+        with self.database.reading() as connection:
+            return int(connection.execute(select(schema.state.c.restored)).scalar_one())
+
     def to_be_filled(self) -> bool:
         """Whether the database is new and nobody has got as far as filling it, or saying that it stays empty."""
         with self.database.reading() as connection:

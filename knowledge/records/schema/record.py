@@ -29,11 +29,10 @@ state = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("revision", BigInteger, nullable=False),
-    Column(
-        "filled", Boolean, nullable=False, server_default=false()
-    ),  # a new one gets the shipped packs, once
-    # Another one after a restore: revisions of two lines have nothing to do with each other.
-    Column("lineage", String(32), nullable=False, server_default=""),
+    # A new database gets the shipped packs, once.
+    Column("filled", Boolean, nullable=False, server_default=false()),
+    # The revision with which a backup was put back: what was made of earlier ones is of no use any more.
+    Column("restored", BigInteger, nullable=False, server_default=text("0")),
     Column("canary", Text),  # a word that personal text is sealed with the same key as; empty: none is sealed
     CheckConstraint("id = 1", name="one_row"),
 )

@@ -46,6 +46,9 @@ class Shelf:
     def revision(self) -> int:
         return self._revision
 
+    def restored(self) -> int:
+        return 0
+
     def frame(self) -> Pack:
         return replace(self._pack, facts=(), events=())
 

@@ -1,4 +1,4 @@
-"""Whether a new database has been filled, and which line of records it holds."""
+"""Whether a new database has been filled, and since which revision it is the same record."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ def upgrade() -> None:
     op.add_column("state", sa.Column("filled", sa.Boolean, nullable=False, server_default=sa.false()))
     # One that has been in use stays as it is, also if it is empty.
     op.execute("UPDATE state SET filled = revision > 0 OR EXISTS (SELECT id FROM people)")
-    op.add_column("state", sa.Column("lineage", sa.String(32), nullable=False, server_default=""))
+    op.add_column("state", sa.Column("restored", sa.BigInteger, nullable=False, server_default=sa.text("0")))
