@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.people.people import People, Person, PersonalData
+from bot.people.people import People, Person
 from bot.people.privacy import Kept, Privacy
 
-__all__ = ["Kept", "People", "Person", "PersonalData", "Privacy"]
+__all__ = ["Kept", "People", "Person", "Privacy"]

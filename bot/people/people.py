@@ -1,4 +1,4 @@
-"""What is kept about people, and how it is erased. Synchronous: the floors above cross to a thread."""
+"""People: who they are to the bot, and what is remembered of them between two turns. Synchronous."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, or_, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from knowledge.matching.answer import Answer
 from knowledge.matching.thread import Thread
 from knowledge.model import Lang
-from knowledge.records import Question, Rating, Records, asked
+from knowledge.records import Question, Records
 from knowledge.records.schema import people, threads
 from knowledge.records.upserting import upsert
 
@@ -29,20 +29,6 @@ class Person:
     first_seen: datetime
     last_seen: datetime
     blocked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalData:
-    """All that is kept about one person."""
-
-    person: Person | None
-    questions: tuple[Question, ...]
-    ratings: tuple[Rating, ...]
-    threads: tuple[Thread, ...]
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.person or self.questions or self.ratings or self.threads)
 
 
 class People:
@@ -123,28 +109,6 @@ class People:
     def rate(self, question_id: int, user_id: int, good: bool, now: datetime) -> None:
         """The last rating of a person counts. InvalidInput if the question is not stored any more."""
         self._records.rate(question_id, user_id, good=good, now=now)
-
-    def forget(self, user_id: int) -> None:
-        """Erase what is kept about the person; their questions stay without them."""
-        with self._database.writing() as connection:
-            asked.forget_person(connection, user_id)
-            connection.execute(delete(threads).where(_theirs(user_id)))
-            connection.execute(delete(people).where(people.c.id == user_id))
-
-    def data_of(self, user_id: int) -> PersonalData:
-        with self._database.reading() as connection:
-            remembered = select(threads.c.thread).where(_theirs(user_id)).order_by(threads.c.chat)
-            return PersonalData(
-                person=_person(connection, user_id),
-                questions=asked.questions_of(connection, user_id),
-                ratings=asked.ratings_of(connection, user_id),
-                threads=tuple(filter(None, map(_thread, connection.execute(remembered).scalars()))),
-            )
-
-
-def _theirs(user_id: int) -> Any:
-    # A private chat has the number of the person.
-    return or_(threads.c.chat == user_id, threads.c.person == user_id)
 
 
 def _thread(stored: Any) -> Thread | None:

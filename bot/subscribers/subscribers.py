@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
-from bot.delivery import Kind
+from bot.delivery import POLICIES, Kind
 from bot.delivery import outbox as queue
 from bot.subscribers.rows import Subscriber, settings_row, subscriber_of
 from bot.subscribers.schedule import next_due
@@ -23,6 +23,8 @@ _BATCH = 500
 # What is not sent during a pause, and what without digests.
 _PAUSED: tuple[Kind, ...] = ("digest", "reminder")
 _OFF: tuple[Kind, ...] = ("digest",)
+# What only subscribers get.
+_SUBSCRIBED: tuple[Kind, ...] = ("cancellation", "change", "reminder", "digest", "broadcast")
 # A digest "sent" later than this after now comes from a clock that was turned back.
 _TURNED_BACK = timedelta(days=2)
 REASONS = ("often", "useless", "over", "other")  # what a person may answer when asked why they leave
@@ -203,7 +205,8 @@ def _stop(connection: Connection, chat: int, status: str, reason: str | None, no
     if status == "left":
         values["since"] = now
     stopped = connection.execute(there.values(values)).rowcount > 0
-    queue.drop(connection, chat)
+    # Whoever leaves still wants to hear what they asked for in person; whoever cannot be written to cannot.
+    queue.drop(connection, chat, kinds=_SUBSCRIBED if status == "left" else tuple(POLICIES))
     return stopped
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from bot.delivery import Outbox
 from bot.inbox import Corrections, Inbox, News
-from bot.people import People
+from bot.people import People, Privacy
 from bot.subscribers import Subscribers
 from bot.texts import bot_texts
 from knowledge.assistant import Assistant
@@ -47,6 +47,7 @@ class Town:
     def __post_init__(self) -> None:
         self.index = Index(self.folder / "town.index", self.records)
         self.subscribers, self.people = Subscribers(self.records), People(self.records)
+        self.privacy = Privacy(self.records)
         self.outbox = Outbox(self.records.database)
         self.restart()
 

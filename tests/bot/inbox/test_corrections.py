@@ -112,7 +112,7 @@ def test_who_is_not_told(town: Town, why: str) -> None:
     elif why == "blocked":
         town.block(ANN)
     elif why == "forgotten":
-        town.people.forget(ANN)
+        town.privacy.forget(ANN)
     elif why == "long ago":
         town.later(days=RECENT.days)
     assert town.corrections.audience("parking", town.now()) == 0

@@ -103,7 +103,7 @@ def test_who_is_not_told(town: Town, why: str) -> None:
     if why == "blocked":
         town.block(ANN)
     elif why == "forgotten":
-        town.people.forget(ANN)
+        town.privacy.forget(ANN)
     town.put()
     assert town.news.plan(town.now()) == 0
     assert town.queued() == []
@@ -137,3 +137,12 @@ def test_what_becomes_a_known_question_leaves_the_inbox_and_is_told(town: Town) 
     assert town.inbox.catch_up() == 0
     assert town.news.plan(town.now()) == 1
     assert "Parking is free." in town.sent()[0][1]
+
+
+def test_whoever_leaves_the_digests_still_hears_what_they_asked_for(town: Town) -> None:
+    town.subscribers.save(ANN, Settings(), now=town.now(), person=ANN)
+    town.news.wanted(town.ask(ANN, ASKED), ANN)
+    town.put()
+    town.news.plan(town.now())
+    town.subscribers.leave(ANN, town.now())
+    assert len(town.sent()) == 1

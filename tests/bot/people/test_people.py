@@ -36,8 +36,6 @@ def test_a_stranger(people: People) -> None:
     assert people.person(ANN) is None
     assert people.language_of(ANN) is None
     assert people.thread(ANN, NOW) is None
-    assert people.data_of(ANN).nothing
-    people.forget(ANN)
 
 
 def test_whoever_writes_is_seen(people: People) -> None:
@@ -97,15 +95,14 @@ def test_a_thread_of_another_version_is_forgotten(people: People, records: Recor
         row = {"chat": ANN, "thread": {"question": "Who?"}, "updated_at": NOW}
         connection.execute(threads.insert().values(row))
     assert people.thread(ANN, NOW) is None
-    assert people.data_of(ANN).threads == ()
 
 
 def test_old_threads_can_be_erased(people: People) -> None:
     people.save_thread(ANN, THREAD)
     people.save_thread(BOB, Thread("?", NOW + timedelta(hours=1)))
     assert people.forget_threads_before(NOW + timedelta(minutes=30)) == 1
-    assert people.data_of(ANN).threads == ()
-    assert len(people.data_of(BOB).threads) == 1
+    assert people.thread(ANN, NOW) is None
+    assert people.thread(BOB, NOW) is not None
 
 
 def test_questions_and_ratings(people: People, records: Records) -> None:
@@ -127,38 +124,3 @@ def test_what_was_not_answered_goes_to_the_inbox(people: People, records: Record
     number = people.remember_question("What salary?", unanswered, now=NOW)
     (waiting,) = records.inbox()
     assert (waiting.id, waiting.missing) == (number, ("salary",))
-
-
-def test_forgetting_leaves_the_question_but_not_the_person(people: People, records: Records) -> None:
-    for person in (ANN, BOB):
-        people.seen(person, "kk", NOW)
-        people.save_thread(person, THREAD)
-        number = people.remember_question("Who?", ANSWER, now=NOW, person=person, chat=person)
-        people.rate(number, person, True, NOW)
-    people.save_thread(GROUP, THREAD, person=ANN)
-    data = people.data_of(ANN)
-    assert data.person is not None
-    assert (len(data.questions), len(data.ratings), len(data.threads)) == (1, 1, 2)
-
-    people.forget(ANN)
-    assert people.data_of(ANN).nothing
-    assert people.thread(GROUP, NOW) is None
-    assert not people.data_of(BOB).nothing
-    assert records.counts().questions == 2
-    question = records.question(data.questions[0].id)
-    assert question is not None
-    assert (question.text, question.person, question.chat) == ("Who?", None, None)
-
-
-def test_nothing_of_a_forgotten_person_is_left_in_any_table(people: People, records: Records) -> None:
-    people.seen(ANN, "kk", NOW)
-    people.save_thread(ANN, THREAD)
-    people.rate(people.remember_question("Who?", ANSWER, now=NOW, person=ANN, chat=ANN), ANN, True, NOW)
-    people.forget(ANN)
-    with records.database.reading() as connection:
-        tables = (
-            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
-        )
-        rows = [row for table in tables for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')]
-    assert rows
-    assert not [row for row in rows if str(ANN) in str(tuple(row))]
