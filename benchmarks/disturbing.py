@@ -48,11 +48,11 @@ def typo(question: str, lang: str, rng: random.Random) -> str:
         return question
     wanted = max(1, round(len(words) / 4))
     for match in sorted(rng.sample(words, wanted), key=lambda match: -match.start()):
-        question = question[: match.start()] + _slip(match[0], lang, rng) + question[match.end() :]
+        question = question[: match.start()] + slip(match[0], lang, rng) + question[match.end() :]
     return question
 
 
-def _slip(word: str, lang: str, rng: random.Random) -> str:
+def slip(word: str, lang: str, rng: random.Random) -> str:
     place, letter = rng.randrange(len(word)), rng.choice(_ALPHABETS[lang])
     kind = rng.choice(("insert", "delete", "replace", "swap"))
     if kind == "insert":

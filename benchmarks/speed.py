@@ -24,7 +24,7 @@ from typing import Any
 
 import click
 import peers
-from disturbing import _slip
+from disturbing import slip
 from peers import Passage
 
 from knowledge.ranking import Doc, Ranker
@@ -65,7 +65,7 @@ def questions(docs: Iterator[Doc], count: int, step: int) -> list[tuple[str, str
         if place % step == 0 and len(asked) < count:
             rng = random.Random(f"question {place}")
             words = rng.sample(doc.text.split(), 5)
-            words[2] = _slip(words[2], "ru", rng)
+            words[2] = slip(words[2], "ru", rng)
             asked.append((" ".join(words), doc.id))
     return asked
 

@@ -27,7 +27,7 @@ _LONGEST: Final = 64
 _PLACE_BITS: Final = 24
 _HASH_MASK: Final = (1 << (64 - _PLACE_BITS)) - 1
 _PLACE_MASK: Final = (1 << _PLACE_BITS) - 1
-_Part = tuple[int, int, int, str]  # parts in all, which of them, length of the whole word, letters
+Part = tuple[int, int, int, str]  # parts in all, which of them, length of the whole word, letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ class SpellingIndex:
     def __init__(self, words: Iterable[str]) -> None:
         known = {word for word in words if word and len(word) <= _LONGEST and not any(map(str.isdigit, word))}
         self._words = sorted(known)
-        entries = (_entry(part, place) for place, word in enumerate(self._words) for part in _parts(word))
+        entries = (
+            _entry(part, place) for place, word in enumerate(self._words) for part in known_parts(word)
+        )
         self._entries = array("Q", sorted(entries))
 
     def __len__(self) -> int:
@@ -68,7 +70,7 @@ class SpellingIndex:
         allowed = edits_allowed(word)
         if not allowed:
             return ()
-        places = {place for part in _wanted(word, allowed) for place in self._places(part)}
+        places = {place for part in typed_parts(word, allowed) for place in self._places(part)}
         near = process.extract(
             word,
             [self._words[place] for place in places],
@@ -79,7 +81,7 @@ class SpellingIndex:
         corrections = [_correction(word, found, int(distance)) for found, distance, _ in near]
         return tuple(sorted(corrections, key=lambda correction: (correction.cost, correction.word)))
 
-    def _places(self, part: _Part) -> list[int]:
+    def _places(self, part: Part) -> list[int]:
         """The places of the words that have a part (and, once in a blue moon, of one that has not)."""
         first = _entry(part, 0)
         start = bisect_left(self._entries, first)
@@ -94,7 +96,7 @@ def _correction(word: str, found: str, distance: int) -> Correction:
     return Correction(found, distance, distance + 0.5 * (word[0] != found[0]))
 
 
-def _entry(part: _Part, place: int) -> int:
+def _entry(part: Part, place: int) -> int:
     return (hash(part) & _HASH_MASK) << _PLACE_BITS | place
 
 
@@ -108,7 +110,7 @@ def _cuts(length: int, count: int) -> tuple[int, ...]:
     return 0, (3 * length + 1) // 11, (6 * length + 2) // 11, length
 
 
-def _parts(word: str) -> Iterator[_Part]:
+def known_parts(word: str) -> Iterator[Part]:
     """The parts by which a known word is found: halves for one edit, thirds for two."""
     length = len(word)
     for edits in (1, 2):
@@ -121,7 +123,7 @@ def _parts(word: str) -> Iterator[_Part]:
                 yield edits + 1, which, length, word[cuts[which] : cuts[which + 1]]
 
 
-def _wanted(word: str, edits: int) -> Iterator[_Part]:
+def typed_parts(word: str, edits: int) -> Iterator[Part]:
     """The parts of which a known word within `edits` has at least one."""
     for longer in range(-edits, edits + 1):
         length = len(word) + longer
@@ -136,7 +138,7 @@ def _wanted(word: str, edits: int) -> Iterator[_Part]:
             yield edits + 1, edits, length, word[-tail - 1 : -tail] + word[len(word) - tail + 1 :]
 
 
-def _middles(word: str, length: int) -> Iterator[_Part]:
+def _middles(word: str, length: int) -> Iterator[Part]:
     """The second third, shifted by one edit on its left while one more is on its right."""
     _, start, end, _ = _cuts(length, 3)
     for shift in (-1, 0, 1):

@@ -71,4 +71,6 @@ def word_lang(word: str, lang: Lang) -> Lang:
 @lru_cache(maxsize=65_536)
 def key_of(word: str, lang: Lang) -> str:
     """The key a word is filed under: how its stem sounds, so that one key serves every script and keyboard."""
-    return sound_key(stem(word, lang)) or word
+    root = stem(word, lang)
+    # English w is no ш of the chats: Washington is Вашингтон, and a well is no shell.
+    return sound_key(root.replace("w", "v") if lang == "en" else root) or word

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from zlib import crc32
 
-from knowledge.language.spelling import _parts, _wanted, edits_allowed
+from knowledge.language.spelling import Part, edits_allowed, known_parts, typed_parts
 from knowledge.ranking.strings import Numbers
 
 _PLACE_BITS: Final = 32
@@ -27,7 +27,7 @@ def spelling_entries(words: Iterable[str]) -> array[int]:
         _hash(part) << _PLACE_BITS | place
         for place, word in enumerate(words)
         if len(word) <= 64 and not any(map(str.isdigit, word))
-        for part in _parts(word)
+        for part in known_parts(word)
     )
     return array("Q", sorted(entries))
 
@@ -38,7 +38,7 @@ def near(word: str, entries: Numbers) -> Iterator[int]:
     if not allowed:
         return
     seen: set[int] = set()
-    for part in _wanted(word, allowed):
+    for part in typed_parts(word, allowed):
         wanted = _hash(part)
         start = bisect_left(entries, wanted << _PLACE_BITS)
         for entry in entries[start : start + _MOST]:
@@ -50,6 +50,6 @@ def near(word: str, entries: Numbers) -> Iterator[int]:
                 yield place
 
 
-def _hash(part: tuple[int, int, int, str]) -> int:
+def _hash(part: Part) -> int:
     parts, which, length, letters = part
     return crc32(f"{parts}{which}{length}{letters}".encode())

@@ -13,6 +13,9 @@ FACTS = (
     Doc("library", "kk", "Ұлттық кітапхана Алматы қаласында орналасқан. Онда миллион кітап бар."),
     Doc("hours", "en", "", ("when are you open", "what are your opening hours", "are you open on sunday")),
     Doc("rent", "ru", "Я оплачу аренду зала завтра."),
+    Doc("washington", "en", "The old Washington house is a school."),
+    Doc("shell", "en", "Its shell is deep blue."),
+    Doc("well", "en", "The well is thirty metres deep."),
 )
 
 
@@ -38,6 +41,8 @@ def first(ranker, question):
         ("Китапханада канша китап бар?", "library"),
         ("opening hours on sunday", "hours"),
         ("ты оплатишь зал?", "rent"),
+        ("Где музей Вашингтона?", "washington"),
+        ("How deep is the well?", "well"),
     ],
 )
 def test_the_right_one_comes_first(ranker, question, wanted):
