@@ -24,9 +24,7 @@ def upgrade() -> None:
         sa.Column("handled_by", sa.BigInteger),
         sa.Column("handled_at", Instant),
         sa.PrimaryKeyConstraint("id", name="pk_proposals"),
-        sa.CheckConstraint(
-            "status IN ('waiting', 'accepted', 'rejected')", name=op.f("ck_proposals_status")
-        ),
+        sa.CheckConstraint("status IN ('waiting', 'accepted', 'rejected')", name=op.f("ck_proposals_status")),
         sqlite_autoincrement=True,
     )
     for column in ("person", "status"):
