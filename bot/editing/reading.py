@@ -43,7 +43,7 @@ class Unknown(Refused):
 
 def clean(text: str) -> str:
     """Composed letters, one sort of line ends and spaces, nothing invisible."""
-    text = _BREAKS.sub("\n", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
     spaced = "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return _MANY_BREAKS.sub("\n\n", spaced).strip()
 
