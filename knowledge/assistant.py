@@ -16,6 +16,7 @@ from knowledge.matching.reading import Reading, read
 from knowledge.matching.thread import Thread
 from knowledge.model import Lang
 from knowledge.passages.answering import continued, from_passages, leans, plainly, with_passages
+from knowledge.passages.rewording import found_in_any_words
 from knowledge.passages.shelf import Found
 
 _CANDIDATES = 10
@@ -34,7 +35,7 @@ class Assistant:
         """Answer in `lang`, or in the language of the question; `thread` is what the last answer returned."""
         began = perf_counter()
         base = self._base()
-        found = base.shelf.find(question) if base.shelf else None
+        found = found_in_any_words(base.shelf, question, base.synonyms) if base.shelf else None
         answer = (
             _searched(found, base, now, lang, thread)
             if found

@@ -48,8 +48,10 @@ def test_what_was_taught_survives(town: Town, teacher: Teacher, second: Town) ->
         applied = second.records.apply(pack_of(text, "export.yaml"), actor="test", now=second.now())
     assert (applied.added, applied.changed, applied.besides) == (0, 0, 0)
     assert second.records.synonyms() == town.records.synonyms()
+    # The ranker's journal counts what was replaced until it is merged: one build is compared with another.
+    town.index.rebuild()
     assert {question: said(second, question) for question in QUESTIONS} == {
         question: said(town, question) for question in QUESTIONS
     }
-    assert [said(town, question)[0] for question in QUESTIONS] == [*["answered"] * 5, "unanswered"]
+    assert [said(town, question)[0] == "answered" for question in QUESTIONS] == [*[True] * 5, False]
     assert export(second.records, "yaml") == text
