@@ -113,7 +113,7 @@ async def _menus(bot: Bot, workers: Workers) -> None:
     """What everybody is shown, and what those with rights are."""
     telegram, house = bot.application.bot, bot.house
     await set_menus(telegram, house.texts)
-    for person, role in await workers.run(house.roles.all):
+    for person, role in await workers.run(house.roles.met):
         await set_menu_of(telegram, house.texts, person, role)
 
 

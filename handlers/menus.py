@@ -38,11 +38,11 @@ async def set_menu_of(bot: ExtBot[None], texts: Mapping[Lang, Texts], person: in
             code = None if lang == "en" else lang
             if role is None:
                 await bot.delete_my_commands(scope, language_code=code)
-            else:
-                named = (*words.commands(own), *commands_of_role(own, role))
-                await bot.set_my_commands(
-                    [BotCommand(*command) for command in named], scope, language_code=code
-                )
+                continue
+            named = (*words.commands(own), *commands_of_role(own, role))
+            commands = tuple(BotCommand(*command) for command in named)
+            if await bot.get_my_commands(scope, language_code=code) != commands:
+                await bot.set_my_commands(commands, scope, language_code=code)
     except TelegramError as error:  # somebody who has never written to the bot has no chat with it yet
         logger.info("the menu of %s could not be set: %s", person, error)
 

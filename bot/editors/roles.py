@@ -78,11 +78,13 @@ class Roles:
                 for row in connection.execute(found)
             )
 
-    def all(self) -> tuple[tuple[int, Role], ...]:
-        """Everybody with a right, owners first."""
-        owners: tuple[tuple[int, Role], ...] = tuple((owner, "owner") for owner in sorted(self.owners))
-        others = (grant for grant in self.granted() if grant.person not in self.owners)
-        return (*owners, *((grant.person, grant.role) for grant in others))
+    def met(self) -> tuple[tuple[int, Role], ...]:
+        """Everybody with a right who has written to the bot."""
+        rights: dict[int, Role] = {grant.person: grant.role for grant in self.granted()}
+        rights |= dict.fromkeys(self.owners, "owner")
+        known = select(people.c.id).where(people.c.id.in_(rights)).order_by(people.c.id)
+        with self._database.reading() as connection:
+            return tuple((person, rights[person]) for person in connection.execute(known).scalars())
 
     def name(self, person: int, username: str | None) -> None:
         """The person goes by this name now; whoever had it before does so no more."""
