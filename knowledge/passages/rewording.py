@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -13,6 +14,7 @@ from knowledge.passages.shelf import Found, Shelf
 from knowledge.ranking.analysing import words_of
 
 _MOST: Final = 4  # other wordings of one question
+Words = tuple[str, ...]
 
 
 def found_in_any_words(shelf: Shelf, question: str, synonyms: Iterable[Synonym]) -> Found | None:
@@ -29,19 +31,27 @@ def found_in_any_words(shelf: Shelf, question: str, synonyms: Iterable[Synonym])
 def rewordings(question: str, synonyms: Iterable[Synonym]) -> Iterator[str]:
     """The question with one word, or phrase, of a synonym replaced by each of the others."""
     words = words_of(question)
+    stems: dict[Lang, Words] = {}
     for synonym in synonyms:
-        runs = [words_of(text) for text in synonym.words]
-        for run in runs:
-            at = _place(words, run, synonym.lang)
-            if at is None:
-                continue
-            for other in runs:
-                if other != run:
-                    yield " ".join((*words[:at], *other, *words[at + len(run) :]))
+        lang = synonym.lang
+        if lang not in stems:
+            stems[lang] = tuple(stem(word, lang) for word in words)
+        for run, wanted in _runs(lang, synonym.words):
+            # Most stand nowhere in most questions.
+            at = _place(stems[lang], wanted) if wanted and wanted[0] in stems[lang] else None
+            if at is not None:
+                others = (other for other, _ in _runs(lang, synonym.words) if other != run)
+                yield from (" ".join((*words[:at], *other, *words[at + len(run) :])) for other in others)
 
 
-def _place(words: tuple[str, ...], run: tuple[str, ...], lang: Lang) -> int | None:
+@lru_cache(maxsize=4096)
+def _runs(lang: Lang, texts: tuple[str, ...]) -> tuple[tuple[Words, Words], ...]:
+    """Each of a synonym's texts as words, and as their stems."""
+    runs = map(words_of, texts)
+    return tuple((run, tuple(stem(word, lang) for word in run)) for run in runs)
+
+
+def _place(stems: Words, wanted: Words) -> int | None:
     """Where the run begins among the words, whatever their endings."""
-    stems, wanted = [stem(word, lang) for word in words], [stem(word, lang) for word in run]
-    starts = range(len(stems) - len(wanted) + 1) if wanted else ()
+    starts = range(len(stems) - len(wanted) + 1)
     return next((at for at in starts if stems[at : at + len(wanted)] == wanted), None)
