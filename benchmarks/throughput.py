@@ -34,7 +34,7 @@ from knowledge.evaluation import read_labelled
 HERE = Path(__file__).parent
 TARGET = 0.8
 _WARM_UP = 10  # questions of each person before the clock runs: indexes are loaded at the first ones
-_CALM = 0.5  # seconds without work, after which a bot has started
+_CALM = 10  # looks in a row that find it at rest, after which a bot has started
 _PATIENCE = 60.0  # seconds for a bot to come up, or to answer
 _OURS, _ECHO, _ECHO_CONCURRENT = "agreement-bot", "echo", "echo, concurrent updates"
 
@@ -138,6 +138,7 @@ async def play(contestant: Contestant, server: Server, crowd: Crowd, seconds: fl
         pid = process.pid
         await _unless_ended(process, crowd.ask(each=_WARM_UP))
         await calmed(pid)
+        await _unless_ended(process, crowd.ask(each=_WARM_UP))
         calls, cpu, own, began = len(server.state.calls), cpu_of(pid), process_time(), monotonic()
         answers = await _unless_ended(process, crowd.ask(seconds=seconds))
         took = monotonic() - began
@@ -146,10 +147,11 @@ async def play(contestant: Contestant, server: Server, crowd: Crowd, seconds: fl
 
 async def calmed(pid: int) -> None:
     """Wait until the bot rests, so that what it starts beside itself is not counted into the answers."""
-    before, until = -1.0, monotonic() + _PATIENCE
-    while (now := cpu_of(pid)) > before + 0.05 * _CALM and monotonic() < until:
-        before = now
-        await asyncio.sleep(_CALM)
+    looks, until = 0, monotonic() + _PATIENCE
+    while looks < _CALM and monotonic() < until:
+        await asyncio.sleep(0.1)
+        # One that would run but may not, as others do, does not rest either.
+        looks = looks + 1 if all(fields[0] == "S" for fields in _family(pid)) else 0
 
 
 async def _unless_ended(process: Process, work: Coroutine[None, None, int]) -> int:
@@ -166,14 +168,20 @@ async def _unless_ended(process: Process, work: Coroutine[None, None, int]) -> i
 
 def cpu_of(pid: int) -> float:
     """Seconds of processor time that the process and its children have had; 0 where there is no /proc."""
+    return sum(int(fields[11]) + int(fields[12]) for fields in _family(pid)) / os.sysconf("SC_CLK_TCK")
+
+
+def _family(pid: int) -> Iterator[list[str]]:
+    """What /proc tells of the process and its children: state, parent, and so on (proc(5), without pid and name)."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         tasks = Path(f"/proc/{pid}/task").iterdir()
         children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
     except OSError:
-        return 0.0
-    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return own + sum(map(cpu_of, children))
+        return
+    yield fields
+    for child in children:
+        yield from _family(child)
 
 
 async def compete(people: int, rounds: int, seconds: float) -> dict[str, list[Round]]:
