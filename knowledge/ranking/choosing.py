@@ -19,8 +19,9 @@ from knowledge.ranking.scoring import Features, Scorer
 from knowledge.ranking.segment import Segment
 from knowledge.ranking.weighing import Weighed
 
-# Units that are scored with every feature, and texts whose known questions are looked at together.
-_MOST_SCORED: Final = 150
+# Units that are looked at, those that are scored with every feature, and texts whose known questions count together.
+_MOST_FETCHED: Final = 2_000
+_MOST_SCORED: Final = 80
 _MOST_TOGETHER: Final = 24
 
 
@@ -80,7 +81,10 @@ def _of_segment(
 def _of_side(scorer: Scorer, dead: frozenset[int]) -> list[tuple[int, list[_Scored]]]:
     """The texts of the most promising units of one side, with these units scored, best first."""
     by_doc: dict[int, list[_Scored]] = defaultdict(list)
-    for unit in candidates(scorer.side, scorer.wanted, _MOST_SCORED, dead):
+    fetched = candidates(scorer.side, scorer.wanted, _MOST_FETCHED, dead)
+    if len(fetched) > _MOST_SCORED:
+        fetched = nlargest(_MOST_SCORED, fetched, key=lambda unit: (scorer.promise(unit), -unit))
+    for unit in fetched:
         by_doc[scorer.side.doc_of[unit]].append(_scored(scorer.features(unit)))
     for scored in by_doc.values():
         scored.sort(key=lambda one: -one.score)

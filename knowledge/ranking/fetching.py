@@ -7,7 +7,6 @@ that no list has named so far near the best one, it is read no more. Scoring loo
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -48,9 +47,7 @@ def _fetched(side: Side, wanted: Wanted, lists: Sequence[_List]) -> tuple[dict[i
     """What the short lists promise, and whether units that none of them names could do as well."""
     promised: dict[int, float] = {}
     read = 0
-    unread: list[list[float]] = [[] for _ in wanted]
-    for _, place, key in lists:
-        insort(unread[place], wanted[place][key])
+    unread = [sorted(keys.values()) for keys in wanted]
     best = 0.0
     for count, place, key in lists:
         if best and _most_left(unread) < _PROMISING * best:

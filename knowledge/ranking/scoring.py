@@ -35,6 +35,7 @@ class Scorer:
         self.wanted: list[dict[int, float]] = [{} for _ in weighed.words]  # keys as numbers
         self._admitted: list[_Admitted] = []
         self._by_length: dict[int, _Meanings] = {}  # what each word of the segment means
+        self._plain: _Meanings = {}
         for place, keys in enumerate(self.worth.keys if self.side.units else ()):
             for key, worth in keys.items():
                 if not known or key not in weighed.turned[place]:
@@ -47,7 +48,10 @@ class Scorer:
         self.wanted[place][number] = worth
         exact = segment.word(weighed.words[place], number) if key in weighed.exact[place] else -1
         weight, count = weighed.variants[place][key], self.worth.counts[place][key]
-        self._admitted.append((place, weight, count, segment.words_of(number), exact))
+        words = segment.words_of(number)
+        self._admitted.append((place, weight, count, words, exact))
+        for word in words:
+            self._plain.setdefault(word + 1, []).append((place, worth * self._counts[place], False))
 
     def _in_length(self, words: int) -> _Meanings:
         """What words mean in a unit of so many."""
@@ -60,6 +64,15 @@ class Scorer:
                 for word in filed:
                     found.setdefault(word + 1, []).append((place, worth, word == exact))
         return self._by_length[step]
+
+    def promise(self, unit: int) -> float:
+        """What a unit's words are worth whatever its length and their order: quick, and near the score."""
+        best: dict[int, float] = {}
+        for word in self._plain.keys() & set(self.side.unit(unit)):
+            for place, worth, _ in self._plain[word]:
+                if worth > best.get(place, 0.0):
+                    best[place] = worth
+        return sum(best.values())
 
     def features(self, unit: int) -> Features:
         words, counts = self.side.unit(unit), self._counts

@@ -20,6 +20,7 @@ _BY_LENGTH: Final = 0.4
 _LENGTHS: Final = 3  # steps of length from one to e times as many words
 _SENTENCE: Final = log(12)
 _PAGE: Final = log(150)
+_POSSIBLE: Final = 0.1  # a language below this is not considered
 _SURE: Final = 0.9
 _UNKNOWN: Final = 0.6
 
@@ -65,15 +66,18 @@ class Statistics:
 
 
 def _size(totals: Sequence[int], likely: Mapping[Lang, float]) -> Size:
-    """What there is in the question's languages; everything if that is nothing.
+    """What there is in the language the question most likely has, considering what there is.
 
     What a base holds in another language makes no word of the question rarer. A unit's typical length is the root
     of the mean square, so that a thousand short facts do not make a page look endless.
     """
-    shares = [likely[lang] for lang in LANGS]
-    if not sum(map(mul, shares, totals[::_COLUMNS])):
-        shares = [1.0] * len(LANGS)
-    docs, units, _, squares = (sum(map(mul, shares, totals[at::_COLUMNS])) for at in range(_COLUMNS))
+    columns = [totals[at::_COLUMNS] for at in range(_COLUMNS)]
+    shares = [share if share >= _POSSIBLE else 0.0 for share in map(likely.__getitem__, LANGS)]
+    chances = list(map(mul, shares, columns[0]))
+    if not any(chances):
+        chances = list(map(float, columns[0]))
+    whole = sum(chances) or 1.0
+    docs, units, _, squares = (sum(map(mul, chances, column)) / whole for column in columns)
     return Size(_UNSEEN + docs, units, sqrt(squares / units) if squares else 1.0)
 
 
