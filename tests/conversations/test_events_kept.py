@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
 from running_bot import running
+from stands import OWNER, Stand
 
-from bot.clock import SystemClock
 from bot.editors import Roles
-from bot.sandbox import Person, Reply, SandboxClient, Spec, State, Turn
-from bot.sandbox.people import DEFAULT_OWNER_ID as OWNER
-from knowledge.records import Records
+from bot.sandbox import Spec, Turn
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-_numbers = itertools.count(8_600_000_001)
 MORNING = datetime(2019, 11, 4, 2, 55, tzinfo=UTC)  # a Monday, 08:55 in Almaty
 WORDS = {
     "en": {
@@ -58,24 +54,7 @@ WORDS = {
 NO_DAY = {"en": "31 February 2020", "ru": "31 февраля 2020", "kk": "2020 жылғы 31 ақпан"}
 
 
-class Stand:
-    def __init__(self, client: SandboxClient, state: State, records: Records, clock: SystemClock) -> None:
-        self.client, self.state, self.records, self.clock = client, state, records, clock
-
-    def person(self, lang: str = "en", *, editor: bool = False) -> int:
-        number = next(_numbers)
-        self.state.people.put(Person(number, "Aida", language_code=lang))
-        if editor:
-            Roles(self.records, [OWNER]).grant(number, "editor", by=OWNER, now=self.clock.now())
-        return number
-
-    async def say(self, person: int, text: str) -> Turn:
-        return await self.client.say(person, text)
-
-    async def press(self, person: int, shown: Turn | Reply, label: str) -> Turn:
-        reply = shown.last if isinstance(shown, Turn) else shown
-        return await self.client.press(person, reply, reply.button(label))
-
+class Evening(Stand):
     async def told(self, chat: int, person: int, shown: Turn, label: str) -> Turn:
         """What the chat hears of what the editor has pressed, with the next round."""
         await self.press(person, shown, label)
@@ -84,17 +63,17 @@ class Stand:
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def stand(tmp_path_factory: pytest.TempPathFactory, spec: Spec | None) -> AsyncIterator[Stand]:
+async def stand(tmp_path_factory: pytest.TempPathFactory, spec: Spec | None) -> AsyncIterator[Evening]:
     async with running(tmp_path_factory.mktemp("base"), spec) as (client, state, services):
         await client.turn_clock(MORNING)
-        yield Stand(client, state, services.base.records, services.clock)
+        yield Evening(client, state, services.base.records, services.clock)
         assert state.violations == []
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-async def test_moved_undone_cancelled_and_everybody_hears_of_it(stand: Stand, lang: str) -> None:
+async def test_moved_undone_cancelled_and_everybody_hears_of_it(stand: Evening, lang: str) -> None:
     words, name = WORDS[lang], f"gala-{lang}"
-    editor, delegate = stand.person(lang, editor=True), stand.person(lang)
+    editor, delegate = stand.editor(lang), stand.person(lang)
     await stand.client.turn_clock(MORNING)
     offer = await stand.say(delegate, "/subscribe")
     await stand.client.press(delegate, offer.last, offer.last.buttons[0])
@@ -132,8 +111,8 @@ async def test_moved_undone_cancelled_and_everybody_hears_of_it(stand: Stand, la
     assert "event" in undone.text or name in undone.text
 
 
-async def test_history_word_by_word(stand: Stand) -> None:
-    editor = stand.person(editor=True)
+async def test_history_word_by_word(stand: Evening) -> None:
+    editor = stand.editor()
     shown = await stand.say(editor, "/addevent concerts | Evening of songs | 2020-Q2 | Omsk")
     await stand.press(editor, shown, "Publish")
     shown = await stand.say(editor, "/editevent evening-of-songs | title: Evening of great songs")
@@ -156,8 +135,8 @@ async def test_history_word_by_word(stand: Stand) -> None:
     assert stand.records.event("evening-of-songs").title == {"en": "Evening of great songs"}
 
 
-async def test_not_undone_over_what_came_after_it(stand: Stand) -> None:
-    first, second = stand.person(editor=True), stand.person("ru", editor=True)
+async def test_not_undone_over_what_came_after_it(stand: Evening) -> None:
+    first, second = stand.editor(), stand.editor("ru")
     shown = await stand.say(first, "/addevent concerts | Quiet evening | 2020-Q2 | Omsk")
     await stand.press(first, shown, "Publish")
     shown = await stand.say(second, "/editevent quiet-evening | place: Tomsk")
@@ -169,8 +148,8 @@ async def test_not_undone_over_what_came_after_it(stand: Stand) -> None:
     assert not stand.records.event("quiet-evening").retracted
 
 
-async def test_step_by_step_with_a_slip(stand: Stand) -> None:
-    editor = stand.person("ru", editor=True)
+async def test_step_by_step_with_a_slip(stand: Evening) -> None:
+    editor = stand.editor("ru")
     await stand.say(editor, "/addevent")
     await stand.say(editor, "День кино / Film day")
     slip = await stand.say(editor, "когда-нибудь")
@@ -186,8 +165,8 @@ async def test_step_by_step_with_a_slip(stand: Stand) -> None:
     assert (event.title["en"], event.side) == ("Film day", "ru")
 
 
-async def test_the_card_of_an_event_leads_to_its_upkeep(stand: Stand) -> None:
-    editor, delegate = stand.person(editor=True), stand.person()
+async def test_the_card_of_an_event_leads_to_its_upkeep(stand: Evening) -> None:
+    editor, delegate = stand.editor(), stand.person()
     shown = await stand.say(editor, "/addevent concerts | Morning of songs | 20 November 2019 | Omsk")
     await stand.press(editor, shown, "Publish")
     card = await stand.say(delegate, "/start e_morning-of-songs")
@@ -198,8 +177,8 @@ async def test_the_card_of_an_event_leads_to_its_upkeep(stand: Stand) -> None:
     assert stand.records.event("morning-of-songs").status == "cancelled"
 
 
-async def test_taken_back_and_put_back(stand: Stand) -> None:
-    editor = stand.person(editor=True)
+async def test_taken_back_and_put_back(stand: Evening) -> None:
+    editor = stand.editor()
     shown = await stand.say(editor, "/addevent concerts | A slip | 20 November 2019 | Omsk")
     assert not any("Back" in button.text for button in shown.last.buttons)
     await stand.press(editor, shown, "Publish")
@@ -211,8 +190,8 @@ async def test_taken_back_and_put_back(stand: Stand) -> None:
     assert not stand.records.event("a-slip").retracted
 
 
-async def test_who_may_not(stand: Stand) -> None:
-    stranger, former = stand.person(), stand.person(editor=True)
+async def test_who_may_not(stand: Evening) -> None:
+    stranger, former = stand.person(), stand.editor()
     for command in ("/addevent", "/editevent", "/cancelevent", "/history", "/undo"):
         assert "only the editors" in (await stand.say(stranger, command)).text
     page = await stand.say(former, "/cancelevent")

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 from running_bot import running
+from stands import Stand
 
-from bot.editors import Roles
-from bot.sandbox import Person, Reply, SandboxClient, Spec, State, Turn
-from bot.sandbox.people import DEFAULT_OWNER_ID as OWNER
-from knowledge.records import Records
+from bot.sandbox import Spec, Turn
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-_numbers = itertools.count(8_450_000_001)
 
-
-class Stand:
-    def __init__(self, client: SandboxClient, state: State, records: Records) -> None:
-        self.client, self.state, self.records = client, state, records
-
-    def editor(self) -> int:
-        number = next(_numbers)
-        self.state.people.put(Person(number, "Aida"))
-        Roles(self.records, [OWNER]).grant(number, "editor", by=OWNER, now=self.state.clock.now())
-        return number
-
-    async def say(self, person: int, text: str) -> Turn:
-        return await self.client.say(person, text)
-
-    async def press(self, person: int, shown: Turn | Reply, label: str) -> Turn:
-        reply = shown.last if isinstance(shown, Turn) else shown
-        return await self.client.press(person, reply, reply.button(label))
-
+class Desk(Stand):
     async def approval(self, person: int) -> Turn:
         """The first thing that waits."""
         listed = await self.press(person, await self.say(person, "/facts"), "To approve")
@@ -43,13 +22,13 @@ class Stand:
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def stand(tmp_path_factory: pytest.TempPathFactory, spec: Spec | None) -> AsyncIterator[Stand]:
+async def stand(tmp_path_factory: pytest.TempPathFactory, spec: Spec | None) -> AsyncIterator[Desk]:
     async with running(tmp_path_factory.mktemp("base"), spec, REVIEW="on") as (client, state, services):
-        yield Stand(client, state, services.base.records)
+        yield Desk(client, state, services.base.records, services.clock)
         assert state.violations == []
 
 
-async def test_a_new_fact_is_a_draft_that_another_editor_publishes(stand: Stand) -> None:
+async def test_a_new_fact_is_a_draft_that_another_editor_publishes(stand: Desk) -> None:
     author, other = stand.editor(), stand.editor()
     asked = "Where do the rowers race?"
     card = await stand.say(author, "/addfact meeting | Rowers race on the lake at dawn.")
@@ -63,7 +42,7 @@ async def test_a_new_fact_is_a_draft_that_another_editor_publishes(stand: Stand)
     assert "Rowers race on the lake" in (await stand.say(author, asked)).text
 
 
-async def test_a_change_of_what_is_published_waits_for_another_editor(stand: Stand) -> None:
+async def test_a_change_of_what_is_published_waits_for_another_editor(stand: Desk) -> None:
     author, other = stand.editor(), stand.editor()
     before = stand.records.revision()
     fact = next(one.id for one in stand.records.pack().facts if "Abai" in one.statement["en"])
@@ -83,7 +62,7 @@ async def test_a_change_of_what_is_published_waits_for_another_editor(stand: Sta
     assert stand.records.history("fact", fact)[0].actor == f"person:{author}"
 
 
-async def test_retracting_waits_too_and_can_be_turned_down(stand: Stand) -> None:
+async def test_retracting_waits_too_and_can_be_turned_down(stand: Desk) -> None:
     author, other = stand.editor(), stand.editor()
     held = await stand.say(author, "/retract head-russia")
     assert "Kept for review" in held.text
@@ -96,7 +75,7 @@ async def test_retracting_waits_too_and_can_be_turned_down(stand: Stand) -> None
     assert stored.status == "published"
 
 
-async def test_a_person_in_a_draft_is_in_no_list_yet(stand: Stand) -> None:
+async def test_a_person_in_a_draft_is_in_no_list_yet(stand: Desk) -> None:
     author, other = stand.editor(), stand.editor()
     shown = await stand.press(author, await stand.say(author, "/addfact"), "A person")
     shown = await stand.say(author, "Aida Serik")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 from running_bot import running
+from stands import OWNER, Stand
 
-from bot.editors import Audit, Roles
-from bot.sandbox import Person, SandboxClient, Spec, State
-from bot.sandbox.people import DEFAULT_OWNER_ID as OWNER
-from knowledge.records import Records
+from bot.editors import Audit
+from bot.sandbox import Spec
+from bot.sandbox.commands import private_scopes
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-_numbers = itertools.count(8_300_000_001)
 REFUSED = {
     "en": "Sorry, only the editors of this bot can do that.",
     "ru": "Извините, это доступно только редакторам бота.",
@@ -24,33 +22,26 @@ REFUSED = {
 }
 
 
-class Stand:
-    def __init__(self, client: SandboxClient, state: State, records: Records) -> None:
-        self.client, self.state, self.records = client, state, records
-        self.roles, self.audit = Roles(records, [OWNER]), Audit(records)
+class Rights(Stand):
+    """With a look at the notes and the menus."""
 
-    def person(self, lang: str = "en", username: str = "") -> int:
-        number = next(_numbers)
-        return self.state.people.put(Person(number, "Aida", username=username, language_code=lang)).id
-
-    async def said(self, person: int, text: str, **how: object) -> str:
-        return (await self.client.say(person, text, **how)).text
+    @property
+    def audit(self) -> Audit:
+        return Audit(self.records)
 
     def menu(self, chat: int, lang: str) -> set[str]:
-        from bot.sandbox.commands import private_scopes
-
         return {command.name for command in self.state.commands.menu(private_scopes(chat), lang)}
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def stand(tmp_path_factory: pytest.TempPathFactory, spec: Spec | None) -> AsyncIterator[Stand]:
+async def stand(tmp_path_factory: pytest.TempPathFactory, spec: Spec | None) -> AsyncIterator[Rights]:
     async with running(tmp_path_factory.mktemp("base"), spec) as (client, state, services):
-        yield Stand(client, state, services.base.records)
+        yield Rights(client, state, services.base.records, services.clock)
         assert state.violations == []
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-async def test_a_stranger_is_refused_politely_and_it_is_noted(stand: Stand, lang: str) -> None:
+async def test_a_stranger_is_refused_politely_and_it_is_noted(stand: Rights, lang: str) -> None:
     stranger = stand.person(lang)
     assert await stand.said(stranger, "/admin") == REFUSED[lang]
     attempt = stand.audit.latest(1)[0]
@@ -58,8 +49,8 @@ async def test_a_stranger_is_refused_politely_and_it_is_noted(stand: Stand, lang
     assert "grant" not in stand.menu(stranger, lang)
 
 
-async def test_by_id_by_name_and_back(stand: Stand) -> None:
-    editor = stand.person("ru", "gulnara_k")
+async def test_by_id_by_name_and_back(stand: Rights) -> None:
+    editor = stand.person("ru", username="gulnara_k")
     assert "I do not know @gulnara_k yet" in await stand.said(OWNER, "/grant @gulnara_k")
     await stand.client.say(editor, "/start")
     told = await stand.client.waited(editor, lambda: stand.client.say(OWNER, "/grant @Gulnara_K"))
@@ -76,7 +67,7 @@ async def test_by_id_by_name_and_back(stand: Stand) -> None:
     assert "no rights that could" in await stand.said(OWNER, f"/revoke {editor}")
 
 
-async def test_by_reply_in_a_group(stand: Stand) -> None:
+async def test_by_reply_in_a_group(stand: Rights) -> None:
     delegate = stand.person(username="ivan")
     group = stand.state.groups.open("Delegates", (delegate, OWNER)).id
     await stand.client.say(delegate, "Good morning, everybody", chat=group, count=0)
@@ -86,14 +77,14 @@ async def test_by_reply_in_a_group(stand: Stand) -> None:
     assert stand.roles.role_of(delegate) == "viewer"
 
 
-async def test_only_an_owner_gives_rights(stand: Stand) -> None:
+async def test_only_an_owner_gives_rights(stand: Rights) -> None:
     editor, other = stand.person(), stand.person()
     stand.roles.grant(editor, "editor", by=OWNER, now=stand.audit.latest(1)[0].at)
     assert "only an owner" in await stand.said(editor, f"/grant {other}")
     assert stand.roles.role_of(other) is None
 
 
-async def test_an_owner_cannot_be_put_down(stand: Stand) -> None:
+async def test_an_owner_cannot_be_put_down(stand: Rights) -> None:
     assert "has these rights already: owner" in await stand.said(OWNER, f"/grant {OWNER} viewer")
     assert "had no rights that could" in await stand.said(OWNER, f"/revoke {OWNER}")
     assert stand.roles.role_of(OWNER) == "owner"
@@ -110,7 +101,7 @@ async def test_an_owner_cannot_be_put_down(stand: Stand) -> None:
         ("/grant ١٢٣", "“١٢٣” is no role"),
     ],
 )
-async def test_bad_input_is_one_line_and_changes_nothing(stand: Stand, command: str, answer: str) -> None:
+async def test_bad_input_is_one_line_and_changes_nothing(stand: Rights, command: str, answer: str) -> None:
     before = stand.roles.granted()
     assert answer in await stand.said(OWNER, command)
     assert stand.roles.granted() == before

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 from running_bot import running
+from stands import OWNER, Stand
 
-from bot.clock import SystemClock
 from bot.editors import Roles
-from bot.sandbox import Person, Reply, SandboxClient, Spec, State, Turn
-from bot.sandbox.people import DEFAULT_OWNER_ID as OWNER
-from knowledge.records import Records
+from bot.sandbox import Reply, Spec
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-_numbers = itertools.count(8_500_000_001)
 
-
-class Stand:
-    def __init__(self, client: SandboxClient, state: State, records: Records, clock: SystemClock) -> None:
-        self.client, self.state, self.records, self.clock = client, state, records, clock
-
-    def person(self, lang: str = "en", *, editor: bool = False) -> int:
-        number = next(_numbers)
-        self.state.people.put(Person(number, "Aida", language_code=lang))
-        if editor:
-            Roles(self.records, [OWNER]).grant(number, "editor", by=OWNER, now=self.clock.now())
-        return number
-
-    async def say(self, person: int, text: str) -> Turn:
-        return await self.client.say(person, text)
-
-    async def press(self, person: int, shown: Turn | Reply, label: str) -> Turn:
-        reply = shown.last if isinstance(shown, Turn) else shown
-        return await self.client.press(person, reply, reply.button(label))
-
+class Lessons(Stand):
     async def told(self, person: int) -> Reply:
         """What comes unasked, with the next round."""
         return (await self.client.waited(person, lambda: self.client.turn_clock(self.clock.now()))).last
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def stand(tmp_path_factory: pytest.TempPathFactory, spec: Spec | None) -> AsyncIterator[Stand]:
+async def stand(tmp_path_factory: pytest.TempPathFactory, spec: Spec | None) -> AsyncIterator[Lessons]:
     async with running(tmp_path_factory.mktemp("base"), spec) as (client, state, services):
         client._patience = 30.0  # trying a lesson takes its time on a busy machine
-        yield Stand(client, state, services.base.records, services.clock)
+        yield Lessons(client, state, services.base.records, services.clock)
         assert state.violations == []
 
 
@@ -94,8 +72,8 @@ WAYS = {
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-async def test_a_question_becomes_a_known_question_and_who_waits_is_told(stand: Stand, lang: str) -> None:
-    ann, editor = stand.person(lang), stand.person(lang, editor=True)
+async def test_a_question_becomes_a_known_question_and_who_waits_is_told(stand: Lessons, lang: str) -> None:
+    ann, editor = stand.person(lang), stand.editor(lang)
     question, bell, news, words = QUESTIONS[lang]
     same_as, another, try_it, gained, publish, leaves = WAYS[lang]
     asked = await stand.say(ann, question)
@@ -120,8 +98,8 @@ async def test_a_question_becomes_a_known_question_and_who_waits_is_told(stand: 
     assert "👍" in [one.text for one in again.last.buttons]
 
 
-async def test_a_question_is_answered_by_a_new_fact(stand: Stand) -> None:
-    ann, editor = stand.person(), stand.person(editor=True)
+async def test_a_question_is_answered_by_a_new_fact(stand: Lessons) -> None:
+    ann, editor = stand.person(), stand.editor()
     question = "Is there a cloakroom?"
     await stand.press(ann, await stand.say(ann, question), "Tell me when")
     for _ in range(2):
@@ -142,8 +120,8 @@ async def test_a_question_is_answered_by_a_new_fact(stand: Stand) -> None:
     assert question not in [one.text for one in (await stand.say(editor, "/inbox")).last.buttons]
 
 
-async def test_later_and_not_for_us(stand: Stand) -> None:
-    ann, editor = stand.person(), stand.person(editor=True)
+async def test_later_and_not_for_us(stand: Lessons) -> None:
+    ann, editor = stand.person(), stand.editor()
     await stand.say(ann, "Who won the World Cup in 1966?")
     await stand.say(ann, "How do I cook beshbarmak?")
     for question, button, toast in (
@@ -156,8 +134,8 @@ async def test_later_and_not_for_us(stand: Stand) -> None:
         assert not [one for one in done.last.buttons if question in one.text]
 
 
-async def test_what_was_found_bad_is_in_the_inbox(stand: Stand) -> None:
-    ann, editor = stand.person(), stand.person(editor=True)
+async def test_what_was_found_bad_is_in_the_inbox(stand: Lessons) -> None:
+    ann, editor = stand.person(), stand.editor()
     question = "Who is the president of Kazakhfilm?"
     await stand.press(ann, await stand.say(ann, question), "👎")
     card = await stand.press(editor, await stand.say(editor, "/inbox"), question)
@@ -165,8 +143,8 @@ async def test_what_was_found_bad_is_in_the_inbox(stand: Stand) -> None:
     await stand.press(editor, card, "Not for us")
 
 
-async def test_synonyms_are_tried_published_and_taken_back(stand: Stand) -> None:
-    ann, editor = stand.person(), stand.person(editor=True)
+async def test_synonyms_are_tried_published_and_taken_back(stand: Lessons) -> None:
+    ann, editor = stand.person(), stand.editor()
     question = "Who came from the bookhouses?"
     before = await stand.say(ann, question)
     assert "👍" not in [one.text for one in before.last.buttons]
@@ -196,12 +174,12 @@ async def test_synonyms_are_tried_published_and_taken_back(stand: Stand) -> None
         ("/explain", "Which question?"),
     ],
 )
-async def test_bad_input_gets_one_clear_line(stand: Stand, command: str, said: str) -> None:
-    assert said in (await stand.say(stand.person(editor=True), command)).text
+async def test_bad_input_gets_one_clear_line(stand: Lessons, command: str, said: str) -> None:
+    assert said in (await stand.say(stand.editor(), command)).text
 
 
-async def test_aliases_are_added_listed_and_taken_back(stand: Stand) -> None:
-    editor, ann = stand.person(editor=True), stand.person()
+async def test_aliases_are_added_listed_and_taken_back(stand: Lessons) -> None:
+    editor, ann = stand.editor(), stand.person()
     fact = next(one for one in stand.records.pack().facts if one.questions.get("en"))
     question = "What about the blue lantern?"
     await stand.say(ann, question)
@@ -221,22 +199,20 @@ async def test_aliases_are_added_listed_and_taken_back(stand: Stand) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-async def test_why_a_question_is_answered_as_it_is(stand: Stand, lang: str) -> None:
-    told = await stand.say(
-        stand.person(lang, editor=True), "/explain What is the salary of the director of Rosconcert?"
-    )
+async def test_why_a_question_is_answered_as_it_is(stand: Lessons, lang: str) -> None:
+    told = await stand.say(stand.editor(lang), "/explain What is the salary of the director of Rosconcert?")
     assert "salary" in told.text
     assert "⛔" in told.text
     assert ("❌ Not answered", "❌ Нет ответа", "❌ Жауап жоқ")[["en", "ru", "kk"].index(lang)] in told.text
 
 
 @pytest.mark.parametrize("command", ["/inbox", "/alias", "/synonym", "/explain why?"])
-async def test_delegates_do_not_teach(stand: Stand, command: str) -> None:
+async def test_delegates_do_not_teach(stand: Lessons, command: str) -> None:
     assert "only the editors" in (await stand.say(stand.person(), command)).text
 
 
-async def test_two_editors_at_one_question(stand: Stand) -> None:
-    first, second = stand.person(editor=True), stand.person(editor=True)
+async def test_two_editors_at_one_question(stand: Lessons) -> None:
+    first, second = stand.editor(), stand.editor()
     await stand.say(stand.person(), "Who knitted the red gloves?")
     mine = await stand.press(first, await stand.say(first, "/inbox"), "red gloves")
     other = await stand.press(second, await stand.say(second, "/inbox"), "red gloves")
@@ -244,8 +220,8 @@ async def test_two_editors_at_one_question(stand: Stand) -> None:
     assert "out of date" in (await stand.press(second, other, "Not for us")).toast
 
 
-async def test_an_editor_who_is_none_any_more_presses_in_vain(stand: Stand) -> None:
-    ann, editor = stand.person(), stand.person(editor=True)
+async def test_an_editor_who_is_none_any_more_presses_in_vain(stand: Lessons) -> None:
+    ann, editor = stand.person(), stand.editor()
     await stand.say(ann, "Who lost the umbrella?")
     card = await stand.press(editor, await stand.say(editor, "/inbox"), "umbrella")
     Roles(stand.records, [OWNER]).revoke(editor)
@@ -262,9 +238,9 @@ async def test_an_editor_who_is_none_any_more_presses_in_vain(stand: Stand) -> N
     ],
 )
 async def test_whoever_was_told_otherwise_hears_of_it_if_the_editor_says_so(
-    stand: Stand, lang: str, told: str, stop: str
+    stand: Lessons, lang: str, told: str, stop: str
 ) -> None:
-    ann, editor = stand.person(lang), stand.person(editor=True)
+    ann, editor = stand.person(lang), stand.editor()
     # Without that it would be the language of the question.
     await stand.press(ann, await stand.say(ann, "/language"), f"l:{lang}:0")
     name = f"lantern-{lang}"
