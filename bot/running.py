@@ -233,6 +233,7 @@ async def _catching_up(services: Services) -> None:
         index.refresh().words.warm()
 
     await services.workers.run(index.prepare)
+    gc.freeze()  # what is loaded by now stays: a full collection of it would hold up the loop for 100 ms and more
     await _every(_CATCH_UP_EVERY, services, catch_up)
 
 
