@@ -143,7 +143,7 @@ def privacy_view(texts: Texts) -> View:
             plain(
                 texts.gettext(
                     "/mydata shows all that is kept about you. /forgetme erases it; your questions stay, without you. "
-                    "Of editors stays what they did for the record."
+                    "What editors did for the record stays."
                 )
             ),
         )

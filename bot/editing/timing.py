@@ -70,11 +70,18 @@ def _repeating(timing: Timing, texts: Texts) -> str:
 
 
 def _frequency(rule: Rule, texts: Texts) -> str:
+    if rule.interval == 1:  # of its own: a plural form for 1 stands for 21 as well
+        return {
+            "DAILY": texts.gettext("every day"),
+            "WEEKLY": texts.gettext("every week"),
+            "MONTHLY": texts.gettext("every month"),
+            "YEARLY": texts.gettext("every year"),
+        }[rule.frequency]
     every = {
-        "DAILY": texts.ngettext("every day", "every {n} days", rule.interval),
-        "WEEKLY": texts.ngettext("every week", "every {n} weeks", rule.interval),
-        "MONTHLY": texts.ngettext("every month", "every {n} months", rule.interval),
-        "YEARLY": texts.ngettext("every year", "every {n} years", rule.interval),
+        "DAILY": texts.ngettext("every {n} day", "every {n} days", rule.interval),
+        "WEEKLY": texts.ngettext("every {n} week", "every {n} weeks", rule.interval),
+        "MONTHLY": texts.ngettext("every {n} month", "every {n} months", rule.interval),
+        "YEARLY": texts.ngettext("every {n} year", "every {n} years", rule.interval),
     }
     return every[rule.frequency].format(n=rule.interval)
 

@@ -68,7 +68,7 @@ class Undoing:
             raise Refused(N_("You have changed nothing that could be undone."))
         if len(changes) > _MOST:
             raise Refused(
-                N_("That were {number} changes at once; undo them by number: /history"), number=len(changes)
+                N_("Those were {number} changes at once; undo them by number: /history"), number=len(changes)
             )
         return self._take_back(changes, person)
 

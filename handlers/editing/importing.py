@@ -172,7 +172,9 @@ async def press_leave(
     texts = await context.texts_for(visitor_of(update))
     if not await context.run(context.house.imports.cancel, pressed.number):
         return await _decided(context, texts, pressed.number)
-    await show_instead(query, View(plain(texts.gettext("Left. Nothing was taken into the record."))))
+    await show_instead(
+        query, View(plain(texts.gettext("The file was left out. Nothing was taken into the record.")))
+    )
     return None
 
 
@@ -198,7 +200,9 @@ async def _decided(context: Context, texts: Texts, number: int) -> str:
     if preview is None:
         return words.gone(texts)
     accepted = texts.gettext("This file has been taken into the record already.")
-    return accepted if preview.status == "accepted" else texts.gettext("This file has been left already.")
+    return (
+        accepted if preview.status == "accepted" else texts.gettext("This file has been turned down already.")
+    )
 
 
 def overview(texts: Texts, preview: Preview) -> View:
