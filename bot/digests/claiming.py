@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Text, bindparam, cast, func, select, update
 
 from bot.delivery import Draft, letters, outbox
 from bot.digests import digest
 from bot.digests.digest import Recipe
 from bot.digests.timetable import Timetable
 from bot.subscribers.schedule import LATEST, Claim, claim
-from bot.subscribers.settings import Schedule
+from bot.subscribers.settings import Frequency, Schedule
 from knowledge.model import Lang
 from knowledge.records.schema import letters as letters_table
 from knowledge.records.schema import subscribers
@@ -28,12 +29,47 @@ _RATE = 25.0  # messages a second that the sender will manage
 _COUNT_AGAIN = timedelta(minutes=1)
 _LONGEST_SPREAD = timedelta(minutes=15)
 _COUNTED = int(_RATE * _LONGEST_SPREAD.total_seconds())
-_COLUMNS = (
-    *("chat", "language", "topics", "days_ahead", "when_nothing", "silent"),
-    *("frequency", "hour", "minute", "weekday", "monthday", "zone"),
-    *("sent_for", "last_letter", "next_due"),
+
+
+class _Alike(NamedTuple):
+    """What those share who are told the same and move on in the same way, as it stands in their rows."""
+
+    topics: str  # JSON
+    language: Lang
+    days_ahead: int
+    when_nothing: bool
+    frequency: Frequency
+    hour: int
+    minute: int
+    weekday: int
+    monthday: int
+    zone: str
+    sent_for: date | None
+    last_letter: str | None
+    next_due: datetime
+
+
+# Built once: making a statement takes longer than the database does with it.
+_DUE = (
+    select(
+        *(subscribers.c.chat, subscribers.c.silent, cast(subscribers.c.topics, Text)),
+        *(subscribers.c[name] for name in _Alike._fields[1:]),
+    )
+    .where(subscribers.c.next_due <= bindparam("now"))
+    .order_by(subscribers.c.next_due, subscribers.c.chat)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
 )
-_Alike = tuple[object, ...]  # what a letter is composed from, as it stands in the row
+_MOVED = (
+    update(subscribers)
+    .where(subscribers.c.chat.in_(bindparam("chats", expanding=True)))
+    .values(
+        next_due=bindparam("due"),
+        sent_for=bindparam("day"),
+        last_letter=bindparam("told"),
+        skipped=subscribers.c.skipped + bindparam("more"),
+    )
+)
 
 
 @dataclass(slots=True)
@@ -43,25 +79,6 @@ class Claimed:
     subscribers: int = 0
     digests: int = 0
     skipped: int = 0
-
-
-@dataclass(slots=True)
-class _Moves:
-    """Subscribers that move on in the same way: one statement for all of them."""
-
-    chats: dict[tuple[datetime | None, date | None, str | None, int], list[int]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-
-    def add(self, row: Row[Any], found: Claim, letter: str | None) -> None:
-        after = found.next_due, found.day or row.sent_for, letter or row.last_letter, found.skipped
-        self.chats[after].append(row.chat)
-
-    def store(self, connection: Connection) -> None:
-        for (due, sent_for, letter, skipped), chats in self.chats.items():
-            values = {"next_due": due, "sent_for": sent_for, "last_letter": letter}
-            moved = update(subscribers).where(subscribers.c.chat.in_(chats)).values(values)
-            connection.execute(moved.values(skipped=subscribers.c.skipped + skipped) if skipped else moved)
 
 
 class Digests:
@@ -74,32 +91,25 @@ class Digests:
 
     def claim(self, connection: Connection, timetable: Timetable, now: datetime, limit: int) -> Claimed:
         """The longest due, at most `limit` of them. The caller's transaction is the one that holds it together."""
-        due = (
-            select(*(subscribers.c[name] for name in _COLUMNS))
-            .where(subscribers.c.next_due <= now)
-            .order_by(subscribers.c.next_due, subscribers.c.chat)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        rows = connection.execute(due).all()
+        rows = connection.execute(_DUE, {"now": now, "most": limit}).all()
         spread = self._spread_of(connection, now) if len(rows) == limit else timedelta(0)
-        done, moves, drafts = Claimed(len(rows)), _Moves(), []
-        alike: dict[_Alike, str | None] = {}
+        groups: dict[tuple[Any, ...], list[tuple[int, bool]]] = defaultdict(list)
         for row in rows:
-            schedule = Schedule(row.frequency, row.hour, row.minute, row.weekday, row.monthday, row.zone)
-            found = claim(schedule, row.next_due, now)
-            done.skipped += found.skipped
-            letter = None
-            if found.day:
-                key = (row.language, *row.topics, row.days_ahead, row.when_nothing, row.zone, row.last_letter)
-                if key not in alike:
-                    alike[key] = self._letter(connection, timetable, row, now)
-                letter = alike[key]
-            moves.add(row, found, letter)
+            groups[row[2:]].append((row[0], row[1]))
+        done, drafts = Claimed(len(rows)), list[Draft]()
+        moved: dict[tuple[datetime | None, date | None, str | None, int], list[int]] = defaultdict(list)
+        for key, chats in groups.items():
+            one = _Alike(*key)
+            found = _claim(one, now)
+            letter = self._letter(connection, timetable, one, now) if found.day else None
+            done.skipped += found.skipped * len(chats)
+            after = found.next_due, found.day or one.sent_for, letter or one.last_letter, found.skipped
+            moved[after] += [chat for chat, _silent in chats]
             if letter and found.day:
-                drafts.append(_draft(row, letter, found.day, now + spread * random.random()))
+                drafts += [_draft(chat, letter, found.day, now, spread) for chat in chats]
         done.digests = outbox.write(connection, drafts)
-        moves.store(connection)
+        for (due, day, told, more), ids in moved.items():
+            connection.execute(_MOVED, {"chats": ids, "due": due, "day": day, "told": told, "more": more})
         return done
 
     def _spread_of(self, connection: Connection, now: datetime) -> timedelta:
@@ -116,18 +126,16 @@ class Digests:
         """The letter of a recipe as of now: for digests that wait while the events change."""
         return self._compose(connection, timetable, Recipe.read(plain))
 
-    def _letter(
-        self, connection: Connection, timetable: Timetable, row: Row[Any], now: datetime
-    ) -> str | None:
+    def _letter(self, connection: Connection, timetable: Timetable, one: _Alike, now: datetime) -> str | None:
         # From today on, also where a late digest makes up for that of yesterday.
-        day = now.astimezone(ZoneInfo(row.zone)).date()
+        day = now.astimezone(ZoneInfo(one.zone)).date()
         recipe = Recipe(
-            lang=row.language,
+            lang=one.language,
             first=day,
-            last=day + timedelta(days=row.days_ahead),
-            topics=tuple(row.topics),
-            before=row.last_letter,
-            when_nothing=row.when_nothing,
+            last=day + timedelta(days=one.days_ahead),
+            topics=tuple(json.loads(one.topics)),
+            before=one.last_letter,
+            when_nothing=one.when_nothing,
         )
         return self._compose(connection, timetable, recipe)
 
@@ -158,14 +166,20 @@ def _spread(connection: Connection, now: datetime) -> timedelta:
     return min(_LONGEST_SPREAD, timedelta(seconds=number / _RATE))
 
 
-def _draft(row: Row[Any], letter: str, day: date, at: datetime) -> Draft:
+def _claim(one: _Alike, now: datetime) -> Claim:
+    schedule = Schedule(one.frequency, one.hour, one.minute, one.weekday, one.monthday, one.zone)
+    return claim(schedule, one.next_due, now)
+
+
+def _draft(chat: tuple[int, bool], letter: str, day: date, now: datetime, spread: timedelta) -> Draft:
+    at = now + spread * random.random()
     return Draft(
-        chat=row.chat,
+        chat=chat[0],
         kind="digest",
         subject="digest",
         period=day.isoformat(),
         letter=letter,
         not_before=at,
         expires_at=at + LATEST,
-        silent=row.silent,
+        silent=chat[1],
     )

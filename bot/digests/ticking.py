@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.delivery import Letter
 from bot.digests import digest, reminding
-from bot.digests.claiming import Digests
+from bot.digests.claiming import Claimed, Digests
 from bot.digests.digest import Recipe
 from bot.digests.noticing import Notices
 from bot.digests.reminding import Reminders
@@ -68,20 +68,20 @@ class Ticker:
         reminders = planned != revision or (reminder is not None and reminder <= now)
         if not digests and not reminders:
             return Ticked(notices=notices)
-        with self._claiming() as connection:
-            timetable = self._timetable_of(revision)
-            claimed = self._digests.claim(connection, timetable, now, self._batch) if digests else None
-        with self._claiming() as connection:
-            chats, written = (
-                self._reminders.claim(connection, timetable, now, self._batch) if reminders else (0, 0)
-            )
+        timetable, claimed, chats, written = self._timetable_of(revision), Claimed(), 0, 0
+        if digests:
+            with self._claiming() as connection:
+                claimed = self._digests.claim(connection, timetable, now, self._batch)
+        if reminders:
+            with self._claiming() as connection:
+                chats, written = self._reminders.claim(connection, timetable, now, self._batch)
         return Ticked(
-            claimed=claimed.subscribers if claimed else 0,
-            digests=claimed.digests if claimed else 0,
-            skipped=claimed.skipped if claimed else 0,
+            claimed=claimed.subscribers,
+            digests=claimed.digests,
+            skipped=claimed.skipped,
             reminders=written,
             notices=notices,
-            more=self._batch in (chats, claimed.subscribers if claimed else 0),
+            more=self._batch in (chats, claimed.subscribers),
         )
 
     def preview(self, settings: Settings, now: datetime) -> Letter:
