@@ -109,7 +109,7 @@ def _ranked(counted: tuple[tuple[str, int], ...]) -> str:
 
 
 def _listed(counted: Mapping[str, int], names: Mapping[str, str]) -> str:
-    return ", ".join(f"{counted[key]} {name}" for key, name in names.items() if counted.get(key))
+    return ", ".join(f"{name} — {counted[key]}" for key, name in names.items() if counted.get(key))
 
 
 def _subscriber_states(texts: Texts) -> Mapping[str, str]:

@@ -68,7 +68,8 @@ def _language(told: Explanation, texts: Texts) -> str:
     line = texts.gettext("Language: {language}").format(language=OWN_NAMES[told.lang])
     kinds = _wants(texts)
     wants = texts.join(kinds[want] for want in told.wants if want in kinds)
-    return f"{line}; {texts.gettext('asked for: {what}').format(what=wants)}" if wants else line
+    asked = texts.gettext("asked for: {what}").format(what=wants)
+    return f"{line}; {asked}" if wants else line
 
 
 def _words(told: Explanation, texts: Texts) -> Iterable[str]:
