@@ -31,7 +31,7 @@ from time import time
 import click
 from delivery import DUE, FIRST, LoopLag, _subscriber, events
 from sqlalchemy import func, insert, select
-from throughput import questions
+from throughput import calmed, questions
 
 from bot.clock import SystemClock
 from bot.opening import opened
@@ -45,7 +45,9 @@ from knowledge.records.schema import outbox, subscribers
 HERE = Path(__file__)
 ASKER = 2_000_000
 PEOPLE, INSISTENT = 100, 2  # who ask at a steady rate, and who ask without pause
-START_UP = 25.0  # seconds that the bot may take to come up, with everybody's first question answered
+START_UP = (
+    45.0  # seconds that the bot may take to come up and to rest, with everybody's first question answered
+)
 SETTLING = 2.0  # seconds
 MOST = 600.0  # seconds until all must be claimed
 SEED = 1
@@ -184,6 +186,7 @@ async def measure(url: str, number: int, seconds: float, rate: float) -> tuple[F
         beside = [asyncio.create_task(_listen(process, watched.lags)), asyncio.create_task(asking.listen())]
         await asyncio.sleep(0)
         await asking.everybody()
+        await calmed(process.pid)  # what it prepares after its start is not what is measured
         beside.append(asyncio.create_task(asking.steadily(rate) if rate else asking.without_pause()))
         try:
             return await _phases(watched, url, seconds)
