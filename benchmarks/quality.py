@@ -1,12 +1,12 @@
 """How often the right passage comes first, on questions that nobody here wrote; every peer in the same run.
 
-    python benchmarks/quality.py [--sets xquad-ru,kazqad] [--share 0.2] [--no-peers] [--together]
+    python benchmarks/quality.py [--sets xquad-ru,kazqad] [--share 0.2] [--no-peers] [--index each|one|both]
 
 Reads the public question sets of ../shared/eval where they are, a small set made of the shipped record otherwise.
-Each set has an index of its own, all the same configuration. Prints Markdown: R@1 in % for
-clean and disturbed questions, and how well the confidence tells questions that the passages answer from those they
-do not (AUROC); of ours also the expected calibration error (ECE, in %), and how often the first is right by how sure
-it was, of all sets together.
+Two tables: an index for each set, and one index for all of them; the same configuration everywhere. Prints Markdown:
+R@1 in % for clean and disturbed questions, and how well the confidence tells questions that the passages answer from
+those they do not (AUROC); of ours also the expected calibration error (ECE, in %), and how often the first is right by
+how sure it was, of all sets together.
 """
 
 from __future__ import annotations
@@ -196,6 +196,7 @@ def _top(peer: Peer) -> Callable[[str], float]:
     return lambda question: next((score for _, score in peer.search(question, 1)), 0.0)
 
 
+_TITLES = {"each": "An index for each set", "one": "One index for all sets"}
 Figures = dict[str, dict[str, dict[str, float]]]  # contestant, set, kind
 
 
@@ -241,14 +242,17 @@ def table(figures: Figures, seconds: Mapping[str, float]) -> str:
 @click.option("--sets", default="", help="Only these, with commas between them.")
 @click.option("--share", default=1.0, help="A sample of the questions.")
 @click.option("--peers/--no-peers", "with_peers", default=True)
-@click.option("--together", is_flag=True, help="One index for all sets.")
-def main(sets: str, share: float, with_peers: bool, together: bool) -> None:
+@click.option("--index", "how", type=click.Choice(["each", "one", "both"]), default="both")
+def main(sets: str, share: float, with_peers: bool, how: str) -> None:
     loaded = load(sets, share)
     judged: list[Judged] = []
-    for group in [loaded] if together else [[one] for one in loaded]:
-        figures, seconds, told = run(group, with_peers=with_peers)
-        print(f"{table(figures, seconds)}\n")
-        judged += told
+    groups = {"each": [[one] for one in loaded], "one": [loaded]}
+    for name in ("each", "one") if how == "both" else (how,):
+        print(f"{_TITLES[name]}\n")
+        for group in groups[name]:
+            figures, seconds, told = run(group, with_peers=with_peers)
+            print(f"{table(figures, seconds)}\n")
+            judged += told
     print(f"{reliability_table(judged)}\n")
     print(f"Python {platform.python_version()}, {peers.versions()}")
 
