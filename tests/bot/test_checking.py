@@ -48,8 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def whole(made: Path, tmp_path: Path, url: str) -> str:
-    for file in made.iterdir():
-        shutil.copy(file, tmp_path)
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return url
 
 

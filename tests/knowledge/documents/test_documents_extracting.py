@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.knowledge.documents.conftest import Read
+from file_makers import Read
 
 ENGLISH = """Ministers of Energy Meet in Vienna
 

@@ -8,10 +8,9 @@ import json
 import docx
 import pytest
 from docx.oxml import OxmlElement
+from file_makers import CALENDAR, Read, Refused, pdf_of_lines
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
-
-from tests.knowledge.documents.conftest import Read, Refused, pdf_of_lines
 
 FERRY = "The ferry leaves from the northern pier at noon."
 TOWER = "The lighthouse was built in 1901 and is open on Fridays."
@@ -139,31 +138,6 @@ def test_rows_and_packs_are_taken_as_they_are(read: Read) -> None:
     assert draft.skipped_count == 1
     draft = read("pack.yaml", "pack: tea\ntitle: {en: Tea, ru: Чай, kk: Шай}\n")
     assert (draft.kind, draft.fragment, draft.pack.id) == ("pack", False, "tea")
-
-
-CALENDAR = """BEGIN:VCALENDAR
-VERSION:2.0
-PRODID:-//a//b//EN
-X-WR-CALNAME:Harbour
-BEGIN:VEVENT
-UID:fair@harbour
-SEQUENCE:3
-SUMMARY:Harbour fair
-DTSTART;VALUE=DATE:20260605
-DTEND;VALUE=DATE:20260608
-LOCATION:Aktau
-STATUS:CONFIRMED
-RRULE:FREQ=YEARLY
-END:VEVENT
-BEGIN:VEVENT
-UID:regatta@harbour
-SUMMARY:Парусная регата
-DTSTART;TZID=Asia/Aqtau:20260709T100000
-DTEND;TZID=Asia/Aqtau:20260709T123000
-STATUS:CANCELLED
-END:VEVENT
-END:VCALENDAR
-"""
 
 
 def test_a_calendar(read: Read) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import docx
 import pytest
+from file_makers import Read, Refused, pdf, stream, word, zipped
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
 from knowledge.documents import Limits
 from knowledge.errors import InvalidInput
-from tests.knowledge.documents.conftest import Read, Refused, pdf, stream, word, zipped
 
 MB = 1_000_000
 

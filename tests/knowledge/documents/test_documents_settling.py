@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from file_makers import CALENDAR, Read
 
 from knowledge.documents import settle, settle_calendar
 from knowledge.model import FACT_STATUSES, Entity, Pack, Topic
 from knowledge.records import Records
-from tests.knowledge.documents.conftest import Read
-from tests.knowledge.documents.test_documents_formats import CALENDAR
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FIRST = (
