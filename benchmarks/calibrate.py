@@ -1,4 +1,6 @@
-"""Fit the confidence of answers on our own labelled questions; prints how well it holds, writes the weights.
+"""Fit the confidence of answers on our own labelled questions and on those that no record answers.
+
+Prints how well it holds, writes the weights:
 
     python benchmarks/calibrate.py [--write]
 
@@ -16,19 +18,24 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
+
 from knowledge.assistant import understand
 from knowledge.evaluation import Labelled, read_labelled
 from knowledge.index.base import Base
 from knowledge.index.compile import compile_base
 from knowledge.lexicon import load_lexicon
+from knowledge.matching.anchoring import is_adrift
 from knowledge.matching.compose import compose
 from knowledge.matching.confidence import MODEL
 from knowledge.matching.decision import ANSWER_FROM, SUGGEST_FROM
 from knowledge.matching.thread import Thread
+from knowledge.model import Lang
 from knowledge.packs import read_pack
 from knowledge.packs.shipped import shipped_packs
 
 QUESTIONS = Path(__file__).with_name("questions")
+OFF_TOPIC = Path(__file__).with_name("off_topic.yaml")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PENALTY = 1.0
 FOLDS = 5
@@ -53,14 +60,17 @@ def sample(row: Labelled, base: Base) -> tuple[tuple[str, ...], Sample] | None:
     for turn in row.after:
         _, _, thread = understand(turn, base, thread, NOW)
     reading, decision, _ = understand(row.question, base, thread, NOW)
-    if decision.evidence is None:
+    evidence = decision.evidence
+    if evidence is None or is_adrift(
+        reading
+    ):  # how sure an answer is does not matter where none may be given
         return None
     # Where nothing was answered, what the nearest fact would have been worth.
     decision = replace(decision, matches=decision.matches or decision.ranked[:1])
     words = compose(decision, reading, base, reading.lang)
     text = "\n".join((words.lead, *words.items, *words.notes))
     right = row.expect is not None and all(pattern.search(text) for pattern in row.expect)
-    named = asdict(decision.evidence)
+    named = asdict(evidence)
     return tuple(named), Sample(tuple(named.values()), right, row)
 
 
@@ -135,9 +145,19 @@ def reliability(samples: Sequence[Sample], chances: Sequence[float]) -> float:
     return error
 
 
+def off_topic() -> list[Labelled]:
+    """What is asked of an assistant and is on no record; every answer to it is wrong."""
+    loaded: dict[Lang, list[str]] = yaml.safe_load(OFF_TOPIC.read_text(encoding="utf-8"))
+    return [
+        Labelled(f"off-{lang}-{at}", lang, "far", question, None)
+        for lang, questions in loaded.items()
+        for at, question in enumerate(questions)
+    ]
+
+
 def main() -> None:
     base = shipped_base()
-    rows = [row for path in sorted(QUESTIONS.glob("*.yaml")) for row in read_labelled(path)]
+    rows = [row for path in sorted(QUESTIONS.glob("*.yaml")) for row in read_labelled(path)] + off_topic()
     found = [one for row in rows if (one := sample(row, base))]
     names, samples = found[0][0], [one for _, one in found]
     chances = crossed(samples)

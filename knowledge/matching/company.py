@@ -15,6 +15,7 @@ _PEOPLE = ("c:how-many-people", "c:person-noun", "c:takes_part", "c:side-noun")
 _MEETING = ("c:meeting", "c:commission", "c:held", "c:discussed")
 _COUNTERPART, _TAKES_PART = "c:counterpart", "c:takes_part"
 _KAZAKH_WITH = ("мен", "пен", "бен")  # the endings of the instrumental
+_SPOKEN = ("c:said", "c:planned", "c:discussed", "c:mood")
 _ASKED = "c:companion-asked"
 _ACCOMPANY = ("c:companion", "c:companions", _ASKED)
 _COMPANY = frozenset({*_ACCOMPANY, "c:work-plan"})  # "came with" is also said of the plan he came with
@@ -56,6 +57,14 @@ def _met(reading: Reading, at: int, base: Base) -> bool:
     return _with_whom(reading) or (reading.wants >= {"person"} and _with(reading, at, base))
 
 
+def talked_with(reading: Reading, base: Base) -> bool:
+    """ "Who agreed with Stepanov?" is not answered by what he said himself."""
+    if reading.wants != {"person"} or not reading.has(*_SPOKEN) or reading.has(_TAKES_PART):
+        return False
+    at = next((at for at, slot in enumerate(reading.slots) if slot.content and person_of(slot, base)), None)
+    return at is not None and _with(reading, at, base)
+
+
 def accompanied(reading: Reading, base: Base) -> Reading:
     """ "Who came with Stepanov?" asks for the others of his side."""
     if not (reading.counts or reading.lists or "person" in reading.wants or _of_companions(reading)):
@@ -86,6 +95,8 @@ def _in_company(reading: Reading, at: int, base: Base) -> bool:
     rest = [slot for slot in reading.content if slot is not reading.slots[at] and not slot.optional]
     if any(slot.kind not in _BESIDE and not _COMPANY.intersection(slot.units) for slot in rest):
         return False
+    if any(slot.kind == "attribute" for slot in reading.slots[:at]):
+        return False  # "who quarrelled with him"
     if any(slot.kind == "relation" and not _WITH_PEOPLE.intersection(slot.units) for slot in rest):
         return False
     came = reading.has(_TAKES_PART) or not reading.has(*_MEETING)

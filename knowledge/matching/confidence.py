@@ -26,6 +26,8 @@ class Evidence:
     missing: float
     several: float
     content: float
+    anchored: float  # that the question is about the record at all
+    whole: float  # date, place or number of people of the whole are asked for
 
 
 _FEATURES = tuple(feature.name for feature in fields(Evidence))
@@ -41,5 +43,5 @@ def weights() -> dict[str, float]:
 def probability(evidence: Evidence) -> float:
     """The chance that the answer is right (logistic regression)."""
     fitted = weights()
-    total = fitted["bias"] + sum(fitted[name] * getattr(evidence, name) for name in _FEATURES)
+    total = fitted["bias"] + sum(fitted.get(name, 0.0) * getattr(evidence, name) for name in _FEATURES)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

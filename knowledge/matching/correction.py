@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from knowledge.index.base import Base
 from knowledge.index.profile import side_unit
+from knowledge.matching.anchoring import trust
 from knowledge.matching.company import OTHER_SIDE, person_of
 from knowledge.matching.reading import Reading
 from knowledge.matching.scoring import Match
@@ -20,6 +21,7 @@ _MEETING = ("c:meeting", "c:commission", "c:held")
 _SIDES = tuple(map(side_unit, OTHER_SIDE))
 _LIST_NOTE = "c:list_note"
 _HEADS = "c:heads"
+_MEANT = 0.2  # trust from which a word that is wrong about the record was surely meant
 # Kinds of slots that can be put right, and the kind of answer that does it.
 _OF_THE_MEETING: dict[str, Gives] = {"time": "date", "number": "date", "place": "place"}
 _OF_A_PERSON: dict[str, Gives] = {"post": "post", "side": "side"}
@@ -62,7 +64,8 @@ def put_right(reading: Reading, ranked: Sequence[Match], base: Base) -> Reading 
 
 def _without(reading: Reading, wrong: Sequence[Slot], right: dict[str, Gives]) -> Reading | None:
     rest = tuple(slot for slot in reading.slots if slot not in wrong)
-    if not wrong or not any(slot.content for slot in rest):
+    # "Peru" is no slip for "Perm": what is only guessed is not put right.
+    if not wrong or any(trust(slot) < _MEANT for slot in wrong) or not any(slot.content for slot in rest):
         return None
     return replace(reading, slots=rest, wants=frozenset(right[slot.kind] for slot in wrong))
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.index.base import SETTING, Base
+from knowledge.matching.anchoring import anchoring, asks_of_the_whole, is_adrift
 from knowledge.matching.answer import Status
-from knowledge.matching.company import accompanied, across_the_table, counted
+from knowledge.matching.company import accompanied, across_the_table, counted, talked_with
 from knowledge.matching.confidence import Evidence, probability
 from knowledge.matching.correction import (
     about_the_setting,
@@ -57,6 +58,8 @@ def decide(reading: Reading, base: Base) -> Decision:
     ranked = rank(reading, base)
     if known := _known(reading, ranked, base):
         return known
+    if is_adrift(reading) or talked_with(reading, base):
+        return _no_answer(reading, ranked, most=SUGGEST_FROM)
     full = [match for match in ranked if match.full and _may_answer(reading, match)]
     full = _of_the_setting(reading, _kept(reading, full, base), base)
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
@@ -113,15 +116,15 @@ def _band(confidence: float) -> Status:
     return "suggested" if confidence >= SUGGEST_FROM else "unanswered"
 
 
-def _no_answer(reading: Reading, ranked: Sequence[Match]) -> Decision:
+def _no_answer(reading: Reading, ranked: Sequence[Match], most: float = ANSWER_FROM) -> Decision:
     """Nothing explains the whole question: the nearest says what is missing."""
     if not ranked:
         return Decision("unanswered", "single", 0.0, (), (), ())
     best = ranked[0]
     # A word that is understood and not on record is no slip of the finger: nothing else was meant.
-    most = (SUGGEST_FROM if any(slot.kind in _UNDERSTOOD for slot in best.missing) else ANSWER_FROM) - 0.01
+    most = SUGGEST_FROM if any(slot.kind in _UNDERSTOOD for slot in best.missing) else most
     evidence = _evidence(reading, [best], ranked)
-    confidence = min(probability(evidence), most)
+    confidence = min(probability(evidence), most - 0.01)
     return Decision(_band(confidence), "single", confidence, (), tuple(ranked), best.missing, evidence)
 
 
@@ -156,7 +159,7 @@ def _group(reading: Reading, full: list[Match]) -> list[Match]:
         return _most_like(full)
     best = _side_of_all(reading, full) or _leader(reading, full)
     alike = [match for match in full if _class(match) == _class(best)]
-    if any(match.exact for match in alike) and not _narrowed(reading):
+    if any(match.exact for match in alike) and not _narrowed_beyond(reading, "c:heads"):
         # "Who headed the Russian side?" is not about the heads of its museums.
         alike = [match for match in alike if match.exact]
     if _class(best) in _ABOUT_THE_WHOLE or len(alike) > _LONGEST_LIST:
@@ -211,6 +214,12 @@ def _narrowed(reading: Reading, *kinds: str) -> bool:
     return any(slot.kind in (kinds or ("name", "post", "category", "word")) for slot in reading.content)
 
 
+def _narrowed_beyond(reading: Reading, unit: str) -> bool:
+    """Whether something else than the unit narrows the question down."""
+    others = tuple(slot for slot in reading.slots if unit not in slot.units)
+    return _narrowed(replace(reading, slots=others))
+
+
 def _statements(reading: Reading, best: Match, alike: list[Match]) -> list[Match]:
     """One statement where it stands out or is a known question; else all that are as good."""
     equals = [match for match in alike if match.coverage >= best.coverage - _AS_GOOD]
@@ -239,4 +248,6 @@ def _evidence(reading: Reading, group: Sequence[Match], ranked: Sequence[Match])
         missing=float(len(best.missing)) / max(len(content), 1),
         several=1.0 if len(group) > 1 else 0.0,
         content=min(1.0, len(content) / 4),
+        anchored=anchoring(reading),
+        whole=float(asks_of_the_whole(reading)),
     )

@@ -9,25 +9,20 @@ from functools import cached_property
 
 from knowledge.index.annotate import STRUCTURE, Annotated
 from knowledge.index.base import Base
-from knowledge.index.profile import gives_unit, institution_unit
-from knowledge.index.words import ONE_EDIT, is_number
+from knowledge.index.words import ONE_EDIT, TWO_EDITS, is_number
 from knowledge.language import Token, normalise, retype, scores_of_words, script, tokenize
+from knowledge.matching.demands import COUNTABLE, COUNTS, counted_as_meant, needs, ordered
 from knowledge.matching.framing import without_frames
 from knowledge.matching.slots import Slot
 from knowledge.model import LANGS, Gives, Lang
 
-_LISTS, _COUNTS = ("c:list", "c:who-all"), ("c:how-many", "c:how-many-chat")
+_LISTS = ("c:list", "c:who-all")
 _EXCEPT, _INCLUDING, _INCLUDED, _NOT = "c:except", "c:including", "c:included", "c:negation"
 _OPERATORS, _PERSON = (_EXCEPT, _INCLUDING, _INCLUDED, _NOT), "c:person-noun"
 _AND, _OR = "c:and", "c:or"
-_PEOPLE = frozenset({"c:how-many-people", "c:person-noun", "c:takes_part", "c:side-noun"})
-_COUNTABLE = {"side", "category", "post"}  # kinds of slots that stand for people
 _PASSED = {"c:pronoun", "c:and"}  # "besides their head", "besides Russia and Kazakhstan"
-_MEETING = {"c:meeting", "c:commission", "c:held"}
 _LISTED = {"category", "name", "post", "place", "side"}  # "libraries and museums" asks for both lists
-_GENDER, _NAME, _OWN_NAME = "c:gender-noun", "c:official-name", "c:own-name"
 _OF_A_FIELD = "c:field-people"  # nouns for people of a field: the field, and that people are asked for
-_BESIDE = {"filler", "side", "context"}  # kinds that may stand between "which" and its noun
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
@@ -36,6 +31,8 @@ _ENGLISH_SHARE = 0.5  # of the words in Latin script: from here on a question is
 _OWN_WORD = 2.0  # what a word that only one language has weighs more than one that two share
 _GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
 _PARTING = re.compile(r"[,;:.!?()…\n]|\s-+\s")  # what parts clauses; a hyphen within a word does not
+_SHORT = 4  # letters of a word that a slip makes another
+_LONG = 10  # letters of a word that two slips leave recognisable
 _KAZAKH_SCORE = 0.3  # from which on Russian letters may stand for Kazakh ones
 
 
@@ -66,7 +63,7 @@ class Reading:
 
     @property
     def counts(self) -> bool:
-        return self.has(*_COUNTS)
+        return self.has(*COUNTS)
 
     @property
     def pronoun(self) -> bool:
@@ -111,7 +108,8 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     runs = [_in_language(run, lang, base) for run in runs]
     slots = without_frames([_slot(run, words, base) for run in runs], _breaks(text, tokens, runs), base)
     slots = _unite_alternatives(_mark_excluded(slots, runs, base))
-    slots = [*_ordered(slots), *_needs(slots, base)]
+    slots = counted_as_meant(ordered(slots))
+    slots = [*slots, *needs(slots, base)]
     return Reading(
         text=" ".join(words),
         lang=lang,
@@ -158,101 +156,10 @@ def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:
         concepts = [concept for unit in slot.units if (concept := base.concept(unit))]
         # "Official" is a person now and then, and mostly an adjective; "film folks" are people.
         beside = telling[max(0, at - 1) : at] + telling[at + 1 : at + 2]
-        people = _PERSON in slot.units and any(other.kind in _COUNTABLE for other in beside)
+        people = _PERSON in slot.units and any(other.kind in COUNTABLE for other in beside)
         if people or not any(concept.kind == "filler" for concept in concepts):
             wants.update(want for concept in concepts for want in concept.wants)
     return frozenset(wants)
-
-
-def _ordered(slots: Sequence[Slot]) -> list[Slot]:
-    """ "First" is the meeting's where the meeting is spoken of; a first film or tour must be on record as such."""
-    if any(unit in _MEETING for slot in slots for unit in slot.units):
-        return list(slots)
-    return [
-        replace(slot, kind="need") if slot.kind == "ordinal" and not slot.optional else slot for slot in slots
-    ]
-
-
-def _needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
-    """What an answer must carry: "what date" a month, "where" a place, "how many years" a number."""
-    kinds: dict[Gives, str] = {}
-    for at, slot in enumerate(slots):
-        for concept in filter(None, map(base.concept, slot.units)):
-            if concept.needs:
-                yield Slot(slot.text, tuple(f"c:{need}" for need in concept.needs), "need", 0.0)
-            if concept.kind == "ask":
-                kinds.update(dict.fromkeys(concept.must, slot.text))
-        if "c:which" in slot.units and (institution := _institution_asked(slots[at + 1 :], base)):
-            yield institution
-            kinds.update(dict.fromkeys(("organisation", "person"), slot.text))
-    if "place" in kinds and any(slot.kind == "name" for slot in slots):
-        # "Where does she work?" is answered by her post.
-        kinds["post"] = kinds["place"]
-    if number := _must_number(slots, base):
-        kinds["number"] = number.text
-    yield from filter(None, (_must_gender(slots), _must_name(slots, base)))
-    if kinds:
-        yield Slot(next(iter(kinds.values())), tuple(gives_unit(kind) for kind in kinds), "need", 0.0)
-
-
-def _institution_asked(following: Sequence[Slot], base: Base) -> Slot | None:
-    """ "Which Russian theatre": the answer must name one, not something that has to do with theatres."""
-    noun = next((slot for slot in following if slot.kind not in _BESIDE), None)
-    if noun is None or not any(_is_institution(unit, base) for unit in noun.units):
-        return None
-    came = any("c:takes_part" in slot.units for slot in following)
-    units = (
-        institution_unit(unit[2:]) if _is_institution(unit, base) else unit
-        for unit in noun.units
-        if not came or _is_institution(unit, base)  # a publisher that came is more than one that published
-    )
-    return Slot(noun.text, tuple(units), "need", 0.0)
-
-
-def _must_name(slots: Sequence[Slot], base: Base) -> Slot | None:
-    """ "What is the joint film called?": of what is only planned, the name must be on record as such."""
-    named = next((slot for slot in slots if _is_name(slot, slots)), None)
-    if named is None:
-        return None
-    telling = [slot for slot in slots if slot.content and slot is not named and slot.kind not in _BESIDE]
-    kinds = {slot.kind for slot in telling}
-    institution = any(_is_institution(unit, base) for slot in telling for unit in slot.units)
-    planned = kinds <= {"topic", "category"} and ("topic" in kinds or not institution)
-    return Slot(named.text, (_NAME, _OWN_NAME), "need", 0.0) if telling and planned else None
-
-
-def _is_name(slot: Slot, slots: Sequence[Slot]) -> bool:
-    """ "Called", where something is asked; "the name of", «как называется» ask by themselves."""
-    asked = {unit for other in slots for unit in other.units}
-    if "c:name" in slot.units:
-        return " " in slot.text or "c:how" in asked
-    return _NAME in slot.units and slot.optional and not asked.isdisjoint(("c:what", "c:how", "c:which"))
-
-
-def _must_gender(slots: Sequence[Slot]) -> Slot | None:
-    """ "How many women?" counts what no record of posts tells."""
-    if not any(set(_COUNTS).intersection(slot.units) for slot in slots):
-        return None
-    return next((Slot(slot.text, (), "attribute", 0.0) for slot in slots if _GENDER in slot.units), None)
-
-
-def _must_number(slots: Sequence[Slot], base: Base) -> Slot | None:
-    """The word that asks how many of what are no people: years, concerts, or how much somebody gets."""
-    for at, slot in enumerate(slots):
-        if not set(_COUNTS).intersection(slot.units):
-            continue
-        rest = [other for other in slots if other.kind != "filler" and other is not slot]
-        following = next((other for other in slots[at + 1 :] if other.kind != "filler"), None)
-        thing = following and any(base.annotator.kind_of(unit) == "topic" for unit in following.units)
-        people = any(
-            other.kind in _COUNTABLE or not _PEOPLE.isdisjoint(other.units) for other in (slot, *rest)
-        )
-        return slot if thing or not people else None
-    return None
-
-
-def _is_institution(unit: str, base: Base) -> bool:
-    return unit.startswith("c:") and "institution" in base.lexicon.with_broader(unit[2:])[1:]
 
 
 def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:
@@ -262,7 +169,11 @@ def _slot(run: Annotated, words: Sequence[str], base: Base) -> Slot:
     lexemes = tuple(hit.lexeme for hit in run.hits[0] if hit.lexeme in base.postings)
     kind = "number" if is_number(text) else "word" if lexemes else "unknown"
     # A word that is known only as a part of question phrases ("look after", «по линии») says nothing by itself.
-    spare = not lexemes and any(base.annotator.only_in_structure(hit.lexeme) for hit in run.hits[0])
+    spare = (
+        not lexemes
+        and run.cost < ONE_EDIT
+        and any(base.annotator.only_in_structure(hit.lexeme) for hit in run.hits[0])
+    )
     return Slot(text, lexemes, kind, run.cost, optional=spare)
 
 
@@ -276,6 +187,11 @@ def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
     # A slip that may be many things is none of them for sure.
     optional = bool(content) and len(content) < len(kinds) and run.cost < ONE_EDIT
     kind = content[0] if content else next((kind for kind in kinds if kind != "filler"), "filler")
+    if (run.cost >= TWO_EDITS and not content and len(text) < _LONG) or (
+        run.cost >= ONE_EDIT and content and "relation" not in content and len(text) <= _SHORT
+    ):
+        # A slip away from some word any word of four letters is, and two away from one that says nothing.
+        return Slot(text, (), "unknown", run.cost)
     return Slot(text, run.span.units, kind, run.cost, optional=optional)
 
 

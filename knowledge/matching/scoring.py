@@ -34,8 +34,10 @@ _SETTING_STRENGTH = 0.5  # what is true of the whole record is true of each fact
 _HELD = 0.9  # agreement from which a post is the person's own
 _MOST_KEPT = 4096  # slots whose agreement with every fact is remembered
 _UNASKED = 0.5  # what a unit of a known question weighs that was not asked for
-_ALWAYS = frozenset({"c:heads", "c:list_note"})
+_HEADS = frozenset({"c:heads"})
+_ALWAYS = frozenset({*_HEADS, "c:list_note"})
 _OF_INSTITUTIONS = frozenset({"c:takes_part"})
+_OF_BUILDERS = frozenset({"c:created"})
 _OF_SPEAKERS = frozenset({"c:said"})
 _OF_THE_MEETING = frozenset({"c:planned", "c:discussed", "c:publishes", "c:mood"})
 _COMMON = 0.35  # the share of a slot's weight that stays however common it is
@@ -110,7 +112,7 @@ def _question(reading: Reading, base: Base) -> _Question:
     # In a fixed order: sums of the same numbers must be the same to the last digit in every process.
     rarity = {unit: base.rarities.get(unit, 1.0) for unit in sorted(reading.units())}
     of_people = _deeds_of_people(reading)
-    of_others = _ALWAYS | _OF_INSTITUTIONS if _asks_institution(reading) else _ALWAYS
+    of_others = _deeds_of_others(reading)
     asked = []
     for slot in reading.content:
         heavy = weight(slot, base)
@@ -129,7 +131,8 @@ def _question(reading: Reading, base: Base) -> _Question:
 
 
 def _relations(slot: Slot, base: Base) -> frozenset[str]:
-    if slot.kind != "relation":
+    # "Chairs" are a post and those who headed the sides.
+    if slot.kind != "relation" and not (slot.kind == "post" and not _HEADS.isdisjoint(slot.units)):
         return frozenset()
     return frozenset(name for name, units in base.relations.items() if not units.isdisjoint(slot.units))
 
@@ -178,9 +181,9 @@ def _answered(fact: Fact, question: _Question) -> tuple[float, float, float, boo
             missing.append(slot)
         if strength < weakest and (forbids or kind == "side"):
             weakest = strength
+        exact = exact or fact.relation in relations
         if kind == "relation":
             relation = max(relation, strength)
-            exact = exact or fact.relation in relations
     coverage = covered / total if total else question.unasked
     return coverage, relation if relation >= 0 else 1.0, weakest, exact, tuple(missing)
 
@@ -192,6 +195,12 @@ def _forbids(slot: Slot, heavy: float, deeds: frozenset[str]) -> bool:
         spoken = not (deeds & _OF_SPEAKERS).isdisjoint(slot.units)
         return spoken or (not slot.optional and not deeds.isdisjoint(slot.units))
     return heavy >= _VETO_WEIGHT and slot.kind not in _LENIENT
+
+
+def _deeds_of_others(reading: Reading) -> frozenset[str]:
+    """Relations that facts about no person must state; when a theatre was built is not when it goes on tour."""
+    deeds = _ALWAYS | _OF_INSTITUTIONS if _asks_institution(reading) else _ALWAYS
+    return deeds | _OF_BUILDERS if "date" in reading.wants and not reading.has("c:held") else deeds
 
 
 def _asks_institution(reading: Reading) -> bool:
