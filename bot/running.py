@@ -44,6 +44,7 @@ _DEAF_AFTER = 4 * LONG_POLL  # seconds without an answer to a poll, after which 
 _CATCH_UP_EVERY = 2.0  # seconds: how soon an editor's change made elsewhere is answered from here
 _FORGET_EVERY = 300.0  # seconds
 _BACKUP_EVERY = 600.0  # seconds: how often it is asked whether the night's copy is there
+_ROUND_WORKERS = 2  # one writes down what is due, one sends; a question waits for two writers at most
 _MOMENT = 2.0  # seconds that setting the menus may hold up the end
 _AFTER_FAILURE = 30.0  # seconds until the database is asked again
 
@@ -94,12 +95,11 @@ async def serve(services: Services, told: asyncio.Event) -> None:
             logger.info("@%s is listening", bot.application.bot.username)
             menus = _menus(bot, services.workers)
             always = _catching_up(services), _forgetting(services), _backing_up(services)
-            round_ = Round(bot, services.clock, services.workers, anew=bool(services.settings.clock_start))
             async with (
                 bot.finders.running(),
                 _beside(menus, moment=_MOMENT),
                 _beside(*always),
-                posting(round_, bot, services.clock, services.workers),
+                _posting(bot, services) as round_,
             ):
                 await _receive(bot, services, round_, told)
     except InvalidToken:
@@ -107,6 +107,15 @@ async def serve(services: Services, told: asyncio.Event) -> None:
         raise WrongSettings([f"TELEGRAM_TOKEN is not known to {address}"]) from None
     finally:
         await bot.close()
+
+
+@contextlib.asynccontextmanager
+async def _posting(bot: Bot, services: Services) -> AsyncIterator[Round]:
+    """The round, with threads of its own: while they wait for their turn to write, questions do not wait for them."""
+    with contextlib.closing(Workers(_ROUND_WORKERS)) as workers:
+        round_ = Round(bot, services.clock, workers, anew=bool(services.settings.clock_start))
+        async with posting(round_, bot, services.clock, workers):
+            yield round_
 
 
 async def _menus(bot: Bot, workers: Workers) -> None:

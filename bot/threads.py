@@ -18,8 +18,8 @@ _WORKERS = 4
 class Workers:
     """A small pool for whatever may take longer than a millisecond."""
 
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=_WORKERS, thread_name_prefix="worker")
+    def __init__(self, number: int = _WORKERS) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=number, thread_name_prefix="worker")
 
     async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         call = functools.partial(function, *args, **kwargs)

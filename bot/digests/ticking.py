@@ -24,7 +24,7 @@ from knowledge.records.schema import planning, state, subscribers
 from knowledge.records.upserting import upsert
 from knowledge.texts import Texts
 
-BATCH = 400  # so few that whoever else wants to write waits for milliseconds
+BATCH = 300  # so few that whoever else wants to write waits for milliseconds
 
 Load = Callable[[], tuple[Event, ...]]
 
