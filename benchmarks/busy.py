@@ -57,7 +57,9 @@ TARGET_LAG, TARGET_RATIO, TARGET_SECONDS = 50, 2.0, 10
 async def watched(settings: Settings) -> None:
     """The bot, telling on its standard output how long its loop was held up: a moment and milliseconds a line."""
     lag = LoopLag()
-    with services_of(settings, SystemClock(settings.clock_start)) as services:
+    clock = SystemClock(settings.clock_start)
+    # A clock in the settings is one that was turned, after which everybody's turn is reckoned anew: not here.
+    with services_of(settings.model_copy(update={"clock_start": None}), clock) as services:
         asyncio.create_task(lag.watch())  # noqa: RUF006 - until the process ends
         asyncio.create_task(_tell(lag))  # noqa: RUF006
         await serve(services, asyncio.Event())
