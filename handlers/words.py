@@ -228,4 +228,4 @@ def _languages(chosen: Lang | None = None, *, greet: int = 0) -> Rows:
 
 
 def _command_list(texts: Texts) -> Rich:
-    return lines([plain(f"/{name} – {what}") for name, what in commands(texts)])
+    return lines([plain(f"/{name} — {what}") for name, what in commands(texts)])

@@ -68,7 +68,8 @@ def particulars(
 ) -> Sequence[str]:
     """Topic, side, source and the like, a line each."""
     lacking = [language_name(texts, lang) for lang in LANGS if not data.get("statement", {}).get(lang)]
-    asked = [question for lang in LANGS for question in data.get("questions", {}).get(lang, ())]
+    own_first = sorted(LANGS, key=lambda lang: lang != texts.lang)
+    asked = [question for lang in own_first for question in data.get("questions", {}).get(lang, ())]
     source = data.get("source")
     rows = (
         (texts.gettext("Topic"), said(topic.title, texts.lang) if topic else data.get("topic", "—")),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel.dates import format_skeleton
+from babel.numbers import format_percent
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ParseMode
 
@@ -80,7 +81,7 @@ def _told(texts: Texts, counted: Statistics, catalogue: Catalogue, days: int) ->
     figures = [
         (texts.gettext("Questions"), str(asked)),
         (texts.gettext("People who asked"), str(counted.people)),
-        (texts.gettext("Answered"), "–" if share is None else f"{share:.0%}"),
+        (texts.gettext("Answered"), "—" if share is None else format_percent(share, locale=texts.lang)),
         ("👍 / 👎", f"{up} / {down}"),
         (texts.gettext("Waiting in the inbox"), str(counted.waiting)),
         (texts.gettext("Subscribers"), _listed(counted.subscribers, _subscriber_states(texts))),

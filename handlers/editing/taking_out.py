@@ -93,9 +93,9 @@ def _choice(texts: Texts) -> View:
     text = lines(
         [
             plain(texts.gettext("Everything published, as a file:")),
-            plain("• YAML – " + texts.gettext("a pack that imports back to the same record")),
-            plain("• CSV – " + texts.gettext("a table for spreadsheets")),
-            plain("• JSONL – " + texts.gettext("a line per text, for programs")),
+            plain("• YAML — " + texts.gettext("a pack that imports back to the same record")),
+            plain("• CSV — " + texts.gettext("a table for spreadsheets")),
+            plain("• JSONL — " + texts.gettext("a line per text, for programs")),
         ]
     )
     buttons = tuple(Button(form.upper(), Export(form)) for form in ("yaml", "csv", "jsonl"))

@@ -80,7 +80,7 @@ def panel(
         titled(
             title,
             lines(plain(line) for line in facts),
-            lines([plain(f"/{name} – {what}") for name, what in commands(texts, role)]),
+            lines([plain(f"/{name} — {what}") for name, what in commands(texts, role)]),
             lines([plain(texts.gettext("Rights given:")), rights]) if rights else (),
             lines([plain(texts.gettext("Refused lately:")), tried]) if tried else (),
         )

@@ -76,7 +76,7 @@ def _words(told: Explanation, texts: Texts) -> Iterable[str]:
     kinds = _kinds(texts)
     for word in told.words:
         if word.kind not in ("filler", "operator"):
-            yield f"• {word.text} – {_said_of(word, kinds, texts)}"
+            yield f"• {word.text} — {_said_of(word, kinds, texts)}"
 
 
 def _said_of(word: Word, kinds: Mapping[str, str], texts: Texts) -> str:
