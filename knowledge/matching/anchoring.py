@@ -42,8 +42,10 @@ _AND, _POLITENESS = "c:and", "c:politeness"  # Latin "i" may be Russian "and"
 _LOCATED = frozenset({"date", "place"})  # asked of the meeting with hardly a word: "when was it?"
 _COUNTED = frozenset({"c:takes_part", "c:person-noun", "c:how-many-people"})
 _ADDRESSED = {"ru": ("ешь", "ишь", "ешься", "ишься"), "kk": ("сың", "сің")}  # endings of verbs said to "you"
-_OF_THE_SETTING = frozenset({"need", "context", "time", "place"})
+_OF_THE_SETTING = frozenset({"need", "context", "time", "place", "number"})
 _NOW, _YEAR, _HELD = "c:today", "c:year", "c:held"
+_SUMMARY = "c:summary"
+_TOOK_PLACE = frozenset({_HELD, _SUMMARY})
 _SETTING_MEANT = 0.8  # where date, place or number of people are asked for as such
 ANCHORED_FROM = 0.55  # below this nothing of the question is surely the record's
 
@@ -95,11 +97,12 @@ def _is_definition(reading: Reading) -> bool:
 
 def _is_of_the_setting(reading: Reading) -> bool:
     """ "When was it?" is asked of the meeting with hardly a word, none of it guessed, and none of it "today"."""
-    asked = not reading.wants.isdisjoint(_LOCATED) or reading.has(_YEAR)
+    asked = not reading.wants.isdisjoint(_LOCATED) or reading.has(_YEAR, _SUMMARY)
     if not asked or reading.has(_NOW) or _is_guessed(reading):
         return False
     return all(
-        slot.kind in _OF_THE_SETTING or slot.optional or _HELD in slot.units for slot in reading.content
+        slot.kind in _OF_THE_SETTING or slot.optional or not _TOOK_PLACE.isdisjoint(slot.units)
+        for slot in reading.content
     )
 
 
