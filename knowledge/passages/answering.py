@@ -18,7 +18,7 @@ from knowledge.passages.shelf import Found, Passage, Shelf
 from knowledge.ranking.analysing import words_of
 from knowledge.ranking.forms import is_asking
 
-ANSWER_FROM, SUGGEST_FROM = 0.5, 0.2  # probability that the passage answers
+ANSWER_FROM, SUGGEST_FROM = 0.5, 0.25  # probability that the passage answers
 _SUGGESTIONS: Final = 3
 _CANDIDATES: Final = 10
 # A passage this sure, with facts scored this much lower, is the answer without looking at the facts' structure.

@@ -20,7 +20,7 @@ from knowledge.matching.decision import ANSWER_FROM, SUGGEST_FROM
 from knowledge.matching.thread import Thread
 from knowledge.model import LANGS, Pack
 
-PATIENCE = 1.0  # seconds of processor time for the worst of questions; a hundred times the usual
+PATIENCE = 5.0  # seconds of processor time for the worst of questions; a hundred times the usual
 LONGEST = 25_000  # characters of an answer: a list of everybody with notes
 
 HOSTILE = [

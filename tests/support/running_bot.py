@@ -23,7 +23,7 @@ async def running(
 ) -> AsyncIterator[tuple[SandboxClient, State, Services]]:
     """A bot on a database in `folder`, polling a sandbox, and a client to talk to it; `more` settings."""
     _furnish(folder)
-    settings = _settings(folder, FINDERS="0", **more)
+    settings = _settings(folder, **{"FINDERS": "0", **more})
     clock = SystemClock()
     state = State(clock=clock, spec=spec)
     with services_of(settings, clock) as services:
