@@ -8,6 +8,7 @@ On the question sets of quality.py, an index for each. `--write` puts the table 
 from __future__ import annotations
 
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -89,7 +90,7 @@ def table(sets: Sequence[Set]) -> str:
         whole = figures(sets, paths)
         lines = [f"| without | {' | '.join(whole)} |", "|---" * (len(whole) + 1) + "|"]
         lines.append(f"| (nothing is left out) | {' | '.join(f'{value:.1f}' for value in whole.values())} |")
-        with click.progressbar(PARTS.items(), label="parts") as bar:
+        with click.progressbar(PARTS.items(), label="parts", file=sys.stderr) as bar:
             for name, left_out in bar:
                 with left_out():
                     without = figures(sets, paths)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import platform
 import random
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -206,7 +207,10 @@ def run(sets: Sequence[Set], *, with_peers: bool) -> tuple[Figures, dict[str, fl
     makers = peers.installed() if with_peers else {}
     steps = (len(makers) + 1) * len(sets) * (len(KINDS) + 2)
     passages = [passage for one in sets for passage in one.passages()]
-    with tempfile.TemporaryDirectory() as folder, click.progressbar(length=steps, label="questions") as bar:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        click.progressbar(length=steps, label="questions", file=sys.stderr) as bar,
+    ):
 
         def contest(name: str, peer: Peer, confidence: Callable[[str], float]) -> None:
             begun = perf_counter()
@@ -233,7 +237,7 @@ def table(figures: Figures, seconds: Mapping[str, float]) -> str:
     targets = [TARGETS.get(one, {}).get(kind, "") for one, kind in columns]
     lines.append("| to reach | " + " | ".join(map(str, targets)) + " | |")
     for name, of_sets in figures.items():
-        cells = [f"{of_sets[one].get(kind, 0):.1f}" for one, kind in columns]
+        cells = [f"{of_sets[one][kind]:.1f}" if kind in of_sets[one] else "-" for one, kind in columns]
         lines.append(f"| {name} | " + " | ".join(cells) + f" | {seconds[name]:.0f} |")
     return "\n".join(lines)
 

@@ -30,7 +30,8 @@ def model() -> Mapping[str, Mapping[str, float]]:
 def evidence(hit: Hit) -> Evidence:
     """What a hit's confidence is made of."""
     told = hit.features
-    strong = min(hit.score / (told["total"] or 1.0), 2.0)
+    # What a known question is ahead of pages for ranking says nothing of how sure it is.
+    strong = min(hit.score / (told["total"] or 1.0) - told.get("ahead", 0.0), 2.0)
     amount = min(told["total"] / (_FULL * told["rarest"]), 2.0)
     long = min(max((told["length"] - _SHORT) / (_PAGE - _SHORT), 0.0), 1.0)
     return {

@@ -68,12 +68,12 @@ def _of_segment(
         best[doc] = _Scored(scale * scored[0].score, scored[0].features)
     scale = weighed.total / (known.worth.total or 1.0)
     # A page has more of a question's words by chance than a known question.
-    more = weights()["questions"]["pages"] * texts.worth.size.pages * weighed.total
+    ahead = weights()["questions"]["pages"] * texts.worth.size.pages
     for doc, scored in _of_side(known, dead):
         together = _together(doc, scored, phrasings, weighed, known)
-        score = scale * together.score + more
+        score = scale * together.score + ahead * weighed.total
         if doc not in best or score > best[doc].score:
-            best[doc] = _Scored(score, together.features)
+            best[doc] = _Scored(score, {**together.features, "ahead": ahead})
     shared = {"total": weighed.total, "rarest": weighed.rarest}
     return (Hit(segment.ids[doc], one.score, 0.0, {**one.features, **shared}) for doc, one in best.items())
 
@@ -126,6 +126,6 @@ def evidence(features: Features, score: float) -> Features:
     total = features["total"] or 1.0
     return {
         "covered": 1 - features["missing"],
-        "strong": score / total,
+        "strong": score / total - features.get("ahead", 0.0),
         "mass": min(total / 50, 2.0),
     }
