@@ -156,7 +156,7 @@ class Settings(BaseSettings):
     review: Annotated[bool, BeforeValidator(_switch)] = False
     backup_keep: Annotated[int, BeforeValidator(_nights)] = 7
     port: Annotated[int | None, BeforeValidator(_port)] = None
-    finders: Annotated[int, BeforeValidator(_finders)] = 1
+    finders: Annotated[int, BeforeValidator(_finders)] = 0
     secret_key: SecretStr | None = None
     log_level: Annotated[str, BeforeValidator(_log_level)] = "INFO"
     clock_start: Annotated[datetime | None, BeforeValidator(_instant)] = None
