@@ -61,8 +61,11 @@ async def at_work(services: Services, count: int = 1) -> AsyncIterator[Finders]:
 
 
 def children() -> set[int]:
-    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
-    return {int(child) for task in tasks for child in (task / "children").read_text().split()}
+    found: set[int] = set()
+    for task in Path(f"/proc/{os.getpid()}/task").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # a thread may end while it is looked at
+            found.update(map(int, (task / "children").read_text().split()))
+    return found
 
 
 async def test_what_they_find_is_what_is_found_here(services: Services) -> None:
