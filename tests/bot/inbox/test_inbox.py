@@ -18,7 +18,7 @@ NOW = datetime(2020, 3, 1, 9, tzinfo=UTC)
 EDITOR, ANN, BOB = 1, 7_000_000_001, 8
 SALARY, ZARPLATA = (
     "What is the salary of the director of Rosconcert?",
-    "Какая зарплата у директора Росконцерта?",
+    "Сколько зарабатывает директор Росконцерта?",
 )
 PARKING = "Is there parking?"
 

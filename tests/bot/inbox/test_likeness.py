@@ -14,7 +14,7 @@ ALIKE = (
     (
         "What is the salary of the director of Rosconcert?",
         "what salary does Rosconcert director get",
-        "Какая зарплата у директора Росконцерта?",
+        "Сколько зарабатывает директор Росконцерта?",
     ),
     ("Is there parking?", "is there a parking", "is there parkng?", "Есть ли парковка?"),
     ("When is the next meeting?", "next meeting when", "Когда следующее заседание?"),
