@@ -34,7 +34,7 @@ from handlers.lanes import Lanes
 from handlers.patience import Patience
 from handlers.polling import Poller
 from handlers.routes import add_routes
-from handlers.wire import Wire
+from handlers.wire import Hearing, Wire
 
 BotApplication = Application[
     ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Any], JobQueue[Context]
@@ -78,12 +78,12 @@ def build(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> 
     post = post_office(settings, base)
     finders = finders_of(settings, base, workers)
     house = furnish(settings, base, post, finders, clock=clock, workers=workers)
-    speaking, hearing = Wire(settings.telegram_api_url, _CONNECTIONS), Wire(settings.telegram_api_url, 1)
+    speaking, hearing = Wire(settings.telegram_api_url, _CONNECTIONS), Hearing(settings.telegram_api_url)
     application = _application(settings, speaking, hearing, post.limiter)
     application.bot_data.update(bot_data(house))
     add_routes(application)
     lanes = Lanes(application.process_update)
-    poller = _poller(application, lanes, hearing)
+    poller = Poller(application.bot, lanes.process, hearing)
     return Bot(application, house, finders, lanes, poller, post, (speaking, hearing))
 
 
@@ -165,11 +165,3 @@ def _application(settings: Settings, speaking: Wire, hearing: Wire, limiter: Lim
         .job_queue(JobQueue[Context]())
     )
     return builder.build()
-
-
-def _poller(application: BotApplication, lanes: Lanes, hearing: Wire) -> Poller:
-    async def renew() -> None:
-        await hearing.shutdown()
-        await hearing.initialize()
-
-    return Poller(application.bot, lanes.process, renew)

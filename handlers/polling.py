@@ -24,11 +24,11 @@ from telegram.error import (
 )
 
 from handlers.patience import asked_to_wait
+from handlers.wire import Hearing
 
 logger = logging.getLogger(__name__)
 
 Process = Callable[[Update], Awaitable[None]]
-Renew = Callable[[], Awaitable[None]]
 
 LONG_POLL = 25.0  # seconds that Telegram may hold a request
 _OVERDUE = 20.0  # seconds beyond that, after which a request counts as dead
@@ -74,11 +74,12 @@ class Poller:
     """Long polling with the offset kept at the oldest update that is still being worked on."""
 
     def __init__(
-        self, bot: Bot, process: Process, renew: Renew | None = None, *, long_poll: float = LONG_POLL
+        self, bot: Bot, process: Process, hearing: Hearing | None = None, *, long_poll: float = LONG_POLL
     ) -> None:
+        """`hearing`: what the bot fetches updates with."""
         self._bot = bot
         self._process = process
-        self._renew = renew  # a pool of connections can go bad for good while the network is fine
+        self._hearing = hearing
         self._failures = 0
         self._long_poll = long_poll
         self._working: dict[int, asyncio.Task[None]] = {}
@@ -137,6 +138,8 @@ class Poller:
             if update.update_id >= self._next:
                 self._next = update.update_id + 1
                 self._working[update.update_id] = asyncio.create_task(self._work(update))
+        if self._hearing:
+            self._hearing.unheard = self._next
 
     async def _work(self, update: Update) -> None:
         try:
@@ -157,8 +160,9 @@ class Poller:
         level = logging.ERROR if refused else logging.WARNING
         logger.log(level, "%s; next attempt in %.0f s", _explained(error), pause)
         self._failures += 1
-        if self._renew and self._failures % _RENEWED_AFTER == 0:
-            await self._renew()
+        if self._hearing and self._failures % _RENEWED_AFTER == 0:
+            # A pool of connections can go bad for good while the network is fine.
+            await self._hearing.renew()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(pause):
                 await self._stopping.wait()

@@ -161,6 +161,27 @@ class Wire(HTTPXRequest):
             return _Connection(*await opening)
 
 
+class Hearing(Wire):
+    """For `getUpdates` alone: what is still being worked on comes with every answer, and is not read again."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address, 1)
+        self.unheard = 0  # the first id that is news
+
+    async def renew(self) -> None:
+        """Connect anew."""
+        await self.shutdown()
+        await self.initialize()
+
+    # A static method there, which the library asks of the object.
+    def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]
+        """What a call came to; of a list of updates only those that are news."""
+        told: dict[str, Any] = super().parse_json_payload(payload)
+        if isinstance(told.get("result"), list):
+            told["result"] = [update for update in told["result"] if update["update_id"] >= self.unheard]
+        return told
+
+
 def _written(url: SplitResult, body: bytes) -> bytes:
     head = (
         f"POST {url.path} HTTP/1.1\r\nHost: {url.netloc}\r\nContent-Type: application/json\r\n"

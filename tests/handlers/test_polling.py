@@ -51,6 +51,16 @@ class Work:
         self.done.append(update.update_id)
 
 
+class Ear:
+    """What the poller tells its connection."""
+
+    def __init__(self) -> None:
+        self.unheard = self.renewed = 0
+
+    async def renew(self) -> None:
+        self.renewed += 1
+
+
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
@@ -133,16 +143,12 @@ async def test_an_update_that_breaks_the_handlers_does_not_stop_the_rest() -> No
 async def test_failures_are_survived(error: TelegramError) -> None:
     telegram, work = Telegram(5), Work()
     telegram.errors = [error] * 3
-    renewed = []
-
-    async def renew() -> None:
-        renewed.append(True)
-
-    poller = Poller(telegram, work, renew)
+    hearing = Ear()
+    poller = Poller(telegram, work, hearing)
     running = asyncio.create_task(poller.run())
     await until(lambda: work.done == [5])
     await stopped(poller, running)
-    assert renewed == [True]
+    assert (hearing.renewed, hearing.unheard) == (1, 6)
     assert poller.silence < 1
 
 

@@ -12,7 +12,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from handlers.wire import Timeouts, Wire, reaches_directly
+from handlers.wire import Hearing, Timeouts, Wire, reaches_directly
 
 Answer = Callable[[asyncio.StreamWriter, bytes], Awaitable[None]]
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
@@ -191,3 +191,16 @@ def test_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert reaches_directly("http://127.0.0.1:8081")
     monkeypatch.setenv("no_proxy", "telegram.org")
     assert reaches_directly("https://api.telegram.org")
+
+
+async def test_updates_that_are_known_are_not_read_again() -> None:
+    body = json.dumps({"ok": True, "result": [{"update_id": number} for number in (5, 6, 7)]}).encode()
+    server = Server(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+    async with served(server) as address, Hearing(address) as hearing:
+        url = f"{address}/bot1:x/getUpdates"
+        assert [update["update_id"] for update in await hearing.post(url)] == [5, 6, 7]
+        hearing.unheard = 7
+        assert [update["update_id"] for update in await hearing.post(url)] == [7]
+        await hearing.renew()
+        assert [update["update_id"] for update in await hearing.post(url)] == [7]
+    assert server.connections == 2
