@@ -58,8 +58,9 @@ def sample(row: Labelled, base: Base) -> tuple[tuple[str, ...], Sample] | None:
     """The evidence for the best answer to a question, and whether that answer is right; None if there is none."""
     thread: Thread | None = None
     for turn in row.after:
-        _, _, thread = understand(turn, base, thread, NOW)
-    reading, decision, _ = understand(row.question, base, thread, NOW)
+        thread = understand(turn, base, thread, NOW).thread
+    last = understand(row.question, base, thread, NOW)
+    reading, decision = last.reading, last.decision
     evidence = decision.evidence
     if evidence is None or is_adrift(
         reading

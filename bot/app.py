@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Bot as Telegram
 from telegram.ext import Application, ContextTypes, ExtBot, JobQueue
 
-from bot.asking import Desk, Finder, InThreads
+from bot.asking import Desk, Finder, InThreads, Remembering
 from bot.broadcasting import Broadcasts
 from bot.browsing import Library, Timetables
 from bot.clock import Clock
@@ -77,7 +77,8 @@ def build(settings: Settings, base: Base, *, clock: Clock, workers: Workers) -> 
     """The bot of these settings, which must hold a token."""
     post = post_office(settings, base)
     finders = finders_of(settings, base, workers)
-    house = furnish(settings, base, post, finders, clock=clock, workers=workers)
+    finder = Remembering(finders, lambda: base.index.base, settings.default_timezone)
+    house = furnish(settings, base, post, finder, clock=clock, workers=workers)
     speaking, hearing = Wire(settings.telegram_api_url, _CONNECTIONS), Hearing(settings.telegram_api_url)
     application = _application(settings, speaking, hearing, post.limiter)
     application.bot_data.update(bot_data(house))

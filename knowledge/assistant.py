@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import perf_counter
 
@@ -15,12 +15,22 @@ from knowledge.matching.followup import carried, may_point_back, points_back, re
 from knowledge.matching.reading import Reading, read
 from knowledge.matching.thread import Thread
 from knowledge.model import Lang
-from knowledge.passages.answering import continued, from_passages, leans, plainly, with_passages
+from knowledge.passages.answering import continued, from_passages, may_lean, plainly, with_passages
 from knowledge.passages.rewording import found_in_any_words
 from knowledge.passages.shelf import Found
 
 _CANDIDATES = 10
 _BANDS = ("unanswered", "suggested", "answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as read, what answers it, and the thread for the next turn."""
+
+    reading: Reading
+    decision: Decision
+    thread: Thread | None
+    alone: bool  # nothing that was asked before could change this
 
 
 class Assistant:
@@ -46,7 +56,8 @@ class Assistant:
 
 def _searched(found: Found, base: Base, now: datetime, lang: Lang | None, thread: Thread | None) -> Answer:
     """The answer where texts have been found, too."""
-    leaning = thread if thread and leans(found, thread, now) else None
+    short = may_lean(found)
+    leaning = thread if short and thread and thread.alive(now) else None
     if plainly(found, base) and not (leaning and base.profiles):
         answer = from_passages(found, base, lang, now)
     else:
@@ -54,37 +65,40 @@ def _searched(found: Found, base: Base, now: datetime, lang: Lang | None, thread
         if not (leaning and answer.status == "answered"):
             answer = with_passages(answer, found, base, lang)
     if leaning and answer.status != "answered":
-        return continued(leaning, found, base, lang, now) or answer
-    return answer
+        answer = continued(leaning, found, base, lang, now) or answer
+    return replace(answer, alone=answer.alone and not short)
 
 
 def _matched(question: str, base: Base, now: datetime, lang: Lang | None, thread: Thread | None) -> Answer:
     """The answer from what facts state."""
-    reading, decision, remembered = understand(question, base, thread, now)
-    return replace(_answer(reading, decision, base, lang or reading.lang), thread=remembered)
+    turn = understand(question, base, thread, now)
+    answer = _answer(turn.reading, turn.decision, base, lang or turn.reading.lang)
+    return replace(answer, thread=turn.thread, alone=turn.alone)
 
 
-def understand(
-    question: str, base: Base, thread: Thread | None, now: datetime
-) -> tuple[Reading, Decision, Thread | None]:
-    """The question as read, what answers it, and the thread for the next turn."""
+def understand(question: str, base: Base, thread: Thread | None, now: datetime) -> Understood:
+    """Read and decide: by itself, or with what the turn leaves out taken from the thread."""
     # Half a surrogate pair is no character: it could be neither stored nor sent.
     question = question.encode("utf-8", "replace").decode("utf-8")
     alive = thread if thread and thread.alive(now) else None
-    reading, decision = _decide(question, base, alive)
-    if not reading.content:
-        return reading, decision, alive
-    facts = tuple(match.profile.fact.id for match in decision.matches)
-    return reading, decision, Thread(question, now, carried(reading), facts)
-
-
-def _decide(question: str, base: Base, thread: Thread | None) -> tuple[Reading, Decision]:
-    """The turn by itself, or with what it leaves out taken from the thread, whichever is answered better."""
     alone = read(question, base)
-    if thread is None or not may_point_back(alone):
-        return alone, decide(alone, base)
+    short = may_point_back(alone)
+    back = short and points_back(alone)
+    if alive and short:
+        reading, decision = _in_context(alone, alive, base, back=back)
+    else:
+        reading, decision = alone, decide(alone, base)
+    by_itself = not short or (reading is alone and decision.status == "answered" and not back)
+    if not reading.content:
+        return Understood(reading, decision, alive, alone=False)
+    facts = tuple(match.profile.fact.id for match in decision.matches)
+    return Understood(reading, decision, Thread(question, now, carried(reading), facts), by_itself)
+
+
+def _in_context(alone: Reading, thread: Thread, base: Base, *, back: bool) -> tuple[Reading, Decision]:
+    """The turn by itself, or with what it leaves out taken from the thread, whichever is answered better."""
     resumed = resume(alone, thread, base)
-    first, second = (resumed, alone) if points_back(alone) else (alone, resumed)
+    first, second = (resumed, alone) if back else (alone, resumed)
     preferred = decide(first, base)
     if preferred.status == "answered":
         return first, preferred

@@ -70,7 +70,8 @@ class Explanation:
 def explain(question: str, base: Base, now: datetime, lang: Lang) -> Explanation:
     """As a question that stands alone; titles in `lang`."""
     answer = Assistant(lambda: base).ask(question, now=now)
-    reading, decision, _ = understand(question, base, None, now)
+    turn = understand(question, base, None, now)
+    reading, decision = turn.reading, turn.decision
     return Explanation(
         lang=answer.lang,
         text=reading.text,

@@ -58,6 +58,7 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()  # best first, up to ten, whatever the status
     missing: tuple[str, ...] = ()  # the words of the question that the record does not explain
     thread: Thread | None = None  # what a follow-up may take over
+    alone: bool = False  # it would be the same whatever was asked before
     elapsed_ms: float = 0.0
 
     @property

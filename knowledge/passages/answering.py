@@ -64,15 +64,16 @@ def with_passages(matched: Answer, found: Found, base: Base, lang: Lang | None) 
 def from_passages(found: Found, base: Base, lang: Lang | None, now: datetime) -> Answer:
     """The answer where nothing but passages matters."""
     spoken = lang or _language(found.question, LANGS[0])
-    nothing = Answer("unanswered", spoken, 0.0, texts_of(spoken).gettext("The record does not say."))
+    lead = texts_of(spoken).gettext("The record does not say.")
+    nothing = Answer("unanswered", spoken, 0.0, lead, alone=True)
     answer = with_passages(nothing, found, base, lang)
     facts = tuple(fact.id for fact in answer.facts)
     return replace(answer, thread=Thread(found.question, now, (), facts))
 
 
-def leans(found: Found, thread: Thread, now: datetime) -> bool:
+def may_lean(found: Found) -> bool:
     """Whether the turn is so short that it may lean on the one before."""
-    return thread.alive(now) and len(found.weighed.words) <= _BARE
+    return len(found.weighed.words) <= _BARE
 
 
 def continued(thread: Thread, found: Found, base: Base, lang: Lang | None, now: datetime) -> Answer | None:
