@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Tag = str  # as it is opened: b, i, s, blockquote expandable, a href="…"
@@ -101,13 +101,14 @@ def cut(rich: Rich, limit: int = MESSAGE_UNITS) -> list[Rich]:
     """Parts of at most `limit` units, cut at a paragraph, line or word that ends in the last half."""
     parts: list[Rich] = []
     rest = _cleaned(rich)
-    while units(text_of(rest)) > limit:
+    # No character is more than two units, so that what is far shorter need not be counted.
+    while 2 * sum(len(run.text) for run in rest) > limit and units(text_of(rest)) > limit:
         end = _cutting_point(text_of(rest), limit)
         head, rest = _divided(rest, end)
         parts.append(_trimmed(head))
         rest = _trimmed(rest)
     parts.append(_trimmed(rest))
-    return [part for part in parts if text_of(part).strip()]
+    return list(filter(None, parts))
 
 
 def _common(one: tuple[Tag, ...], other: tuple[Tag, ...]) -> int:
@@ -116,7 +117,9 @@ def _common(one: tuple[Tag, ...], other: tuple[Tag, ...]) -> int:
 
 
 def _cleaned(rich: Rich) -> Rich:
-    return tuple(Run(_UNSENDABLE.sub("", run.text), run.tags) for run in rich)
+    return tuple(
+        Run(_UNSENDABLE.sub("", run.text), run.tags) if _UNSENDABLE.search(run.text) else run for run in rich
+    )
 
 
 def _cutting_point(text: str, limit: int) -> int:
@@ -167,18 +170,19 @@ def _divided(rich: Rich, end: int) -> tuple[Rich, Rich]:
 
 def _trimmed(rich: Rich) -> Rich:
     """Without blanks at either end, which Telegram would drop."""
-    forward = tuple(_stripped_start(rich))
-    backward = [Run(run.text[::-1], run.tags) for run in reversed(forward)]
-    return tuple(Run(run.text[::-1], run.tags) for run in reversed(list(_stripped_start(backward))))
+    runs = [run for run in rich if run.text]
+    while runs and not _put(runs, 0, runs[0].text.lstrip()):
+        del runs[0]
+    while runs and not _put(runs, -1, runs[-1].text.rstrip()):
+        del runs[-1]
+    return tuple(runs)
 
 
-def _stripped_start(runs: Iterable[Run]) -> Iterator[Run]:
-    started = False
-    for run in runs:
-        text = run.text if started else run.text.lstrip()
-        started = started or bool(text)
-        if text:
-            yield Run(text, run.tags)
+def _put(runs: list[Run], place: int, text: str) -> str:
+    """Give the run at `place` this text, which is returned."""
+    if text != runs[place].text:
+        runs[place] = Run(text, runs[place].tags)
+    return text
 
 
 def _filled(run: Run) -> bool:

@@ -33,7 +33,9 @@ Process = Callable[[Update], Awaitable[None]]
 LONG_POLL = 25.0  # seconds that Telegram may hold a request
 _OVERDUE = 20.0  # seconds beyond that, after which a request counts as dead
 _RENEWED_AFTER = 3  # failures in a row, after which the connections are made anew
-_STUCK = 1.0  # seconds that a slow update may hold up the fetching of others
+# Seconds until more is fetched while there is something to work off: that would come again at once with each answer.
+_NEXT = 0.004  # after news
+_STUCK = 0.25  # when nothing else came: a slow one holds up the fetching of others for so long
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
 
@@ -103,8 +105,7 @@ class Poller:
             else:
                 backoff.reset()
                 self._failures, self._heard = 0, monotonic()
-                self._begin(updates)
-                await self._settle()
+                await self._settle(_NEXT if self._begin(updates) else _STUCK)
         await self._finish()
 
     def stop(self) -> None:
@@ -133,13 +134,16 @@ class Poller:
     def _offset(self) -> int:
         return min(self._working, default=self._next)
 
-    def _begin(self, updates: tuple[Update, ...]) -> None:
+    def _begin(self, updates: tuple[Update, ...]) -> bool:
+        """Whether there was any news."""
+        known = self._next
         for update in updates:
             if update.update_id >= self._next:
                 self._next = update.update_id + 1
                 self._working[update.update_id] = asyncio.create_task(self._work(update))
         if self._hearing:
             self._hearing.unheard = self._next
+        return self._next != known
 
     async def _work(self, update: Update) -> None:
         try:
@@ -149,11 +153,11 @@ class Poller:
         finally:
             del self._working[update.update_id]
 
-    async def _settle(self) -> None:
-        """Let the oldest finish, so that the next request acknowledges it; a stuck one holds up nobody."""
+    async def _settle(self, most: float) -> None:
+        """Let the oldest finish, so that the next request acknowledges it, for `most` seconds."""
         if self._working:
             oldest = self._working[min(self._working)]
-            await asyncio.wait((oldest,), timeout=_STUCK)
+            await asyncio.wait((oldest,), timeout=most)
 
     async def _recover(self, error: TelegramError, pause: float) -> None:
         refused = isinstance(error, (Forbidden, InvalidToken, Conflict))

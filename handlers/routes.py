@@ -41,6 +41,8 @@ Handler = BaseHandler[Any, Context, Any]
 
 def routes() -> tuple[Handler, ...]:
     return (
+        # First, since most updates are plain words: asking every command whether it is meant takes longer.
+        MessageHandler(filters.TEXT & ~filters.COMMAND & _WRITTEN, questions.text),
         CommandHandler("start", commands.start),
         CommandHandler("help", commands.help_),
         CommandHandler("ask", questions.ask),
@@ -56,7 +58,6 @@ def routes() -> tuple[Handler, ...]:
         CommandHandler("forgetme", personal.forgetme),
         *_of_editors(),
         MessageHandler(filters.COMMAND & _WRITTEN, commands.unknown),
-        MessageHandler(filters.TEXT & _WRITTEN, questions.text),
         MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated),
         MessageHandler(_PRIVATE & filters.LOCATION, questions.place),
         MessageHandler(_PRIVATE & filters.Document.ALL, importing.file),

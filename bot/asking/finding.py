@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -51,10 +52,42 @@ class Finding:
 
 
 class InThreads:
-    """Finds in threads of this process."""
+    """Finds in threads of this process; what is asked at the same moment crosses to them together."""
 
     def __init__(self, finding: Finding, workers: Workers) -> None:
         self._finding, self._workers = finding, workers
+        self._asked: list[tuple[Asked, asyncio.Future[Found]]] = []
+        self._batches: set[asyncio.Task[None]] = set()
 
     async def find(self, asked: Asked) -> Found:
-        return await self._workers.run(self._finding.find, asked)
+        found: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
+        self._asked.append((asked, found))
+        if len(self._asked) == 1:
+            batch = asyncio.create_task(self._batch())
+            self._batches.add(batch)
+            batch.add_done_callback(self._batches.discard)
+        return await found
+
+    async def _batch(self) -> None:
+        batch, self._asked = self._asked, []
+        outcomes: Sequence[Found | Exception]
+        try:
+            outcomes = await self._workers.run(self._find_all, [asked for asked, _found in batch])
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            outcomes = [error] * len(batch)
+        for (_asked, found), outcome in zip(batch, outcomes, strict=True):
+            if found.done():  # whoever asked does not wait any more
+                continue
+            if isinstance(outcome, Exception):
+                found.set_exception(outcome)
+            else:
+                found.set_result(outcome)
+
+    def _find_all(self, batch: Sequence[Asked]) -> list[Found | Exception]:
+        return [self._outcome(asked) for asked in batch]
+
+    def _outcome(self, asked: Asked) -> Found | Exception:
+        try:
+            return self._finding.find(asked)
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            return error

@@ -11,6 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from bot.threads import Workers
 from knowledge.errors import Unavailable
@@ -22,7 +23,9 @@ from knowledge.records.upserting import upsert_all
 
 logger = logging.getLogger(__name__)
 
-_GATHERING = 0.004  # seconds; only the acknowledging of updates waits for them
+_APART = (
+    0.01  # seconds between two transactions: under load turns gather; only the acknowledging of updates waits
+)
 _RESERVED = 256  # numbers at a time
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds until a database that failed is tried again
 
@@ -46,6 +49,7 @@ class Storing:
         self._numbers: deque[int] = deque()
         self._reserving = asyncio.Lock()
         self._failing = False
+        self._began = -_APART  # the last transaction
 
     async def number(self) -> int:
         """A number for the next question. Raises Unavailable, also while what was asked before cannot be stored."""
@@ -67,7 +71,8 @@ class Storing:
 
     async def _write(self) -> None:
         while self._waiting:
-            await asyncio.sleep(_GATHERING)
+            await asyncio.sleep(max(0.0, self._began + _APART - monotonic()))
+            self._began = monotonic()
             gathered, self._waiting = self._waiting, []
             try:
                 await self._patiently([turn for turn, _stored in gathered])
