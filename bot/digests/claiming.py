@@ -56,7 +56,8 @@ _DUE = (
         *(subscribers.c[name] for name in _Alike._fields[1:]),
     )
     .where(subscribers.c.next_due <= bindparam("now"))
-    .order_by(subscribers.c.next_due, subscribers.c.chat)
+    # By nothing else: sorting all who are due at the same minute, for each batch anew, took half of the time.
+    .order_by(subscribers.c.next_due)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )

@@ -38,7 +38,7 @@ class Reminders:
         due = (
             select(subscribers)
             .where(subscribers.c.next_reminder <= now)
-            .order_by(subscribers.c.next_reminder, subscribers.c.chat)
+            .order_by(subscribers.c.next_reminder)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
