@@ -13,7 +13,20 @@ from bot.editing.differing import in_lines
 from bot.editing.event_line import Field
 from bot.editing.merging import merged
 from bot.editing.planning import FilledEvent, Planner
-from bot.editing.steps import Again, Choice, Done, Draft, Given, Jump, Next, Prompt, Result, Script, Step
+from bot.editing.steps import (
+    Again,
+    Choice,
+    Done,
+    Draft,
+    Given,
+    Jump,
+    Next,
+    Prompt,
+    Result,
+    Script,
+    Step,
+    chosen,
+)
 from bot.editing.timing import in_words
 from bot.subscribers import Refused
 from bot.subscribers.refusing import N_
@@ -104,10 +117,7 @@ class _Topic:
         filled = FilledEvent.of(draft.answers)
         if given.text:
             return Next(self.room.put(filled, "topic", given.text).answers())
-        chosen = next((one for one in self.room.base().topics if record_key(one) == given.choice), None)
-        if chosen is None:
-            raise Refused(N_("Please choose one of the buttons."))
-        return Next(filled.changed(topic=chosen).answers())
+        return Next(filled.changed(topic=chosen(given, self.room.base().topics, record_key)).answers())
 
 
 @dataclass(frozen=True)
@@ -119,9 +129,7 @@ class _Side:
         return Prompt(texts.gettext("Which side is it about?"), choices=choices, typed=False)
 
     def take(self, draft: Draft, given: Given, _texts: Texts) -> Result:
-        side = next((one for one in SIDES if one == given.choice), None)
-        if side is None:
-            raise Refused(N_("Please choose one of the buttons."))
+        side = chosen(given, SIDES)
         return Next(FilledEvent.of(draft.answers).changed(side=None if side == "both" else side).answers())
 
 
@@ -134,9 +142,7 @@ class _Status:
         return Prompt(texts.gettext("How does it stand?"), choices=choices, typed=False)
 
     def take(self, draft: Draft, given: Given, _texts: Texts) -> Result:
-        status = next((one for one in EVENT_STATUSES if one == given.choice), None)
-        if status is None:
-            raise Refused(N_("Please choose one of the buttons."))
+        status = chosen(given, EVENT_STATUSES)
         filled = FilledEvent.of(draft.answers)
         return Next(filled.changed(status=None if status == "planned" else status).answers())
 

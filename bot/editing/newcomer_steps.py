@@ -11,7 +11,7 @@ from bot.editing import labels, reading
 from bot.editing.introducing import Newcomer, newcomer_of, post_in, transliterated
 from bot.editing.rooms import Room
 from bot.editing.stating import Filled
-from bot.editing.steps import Again, Answers, Choice, Draft, Given, Next, Prompt, Result, Step
+from bot.editing.steps import Again, Answers, Choice, Draft, Given, Next, Prompt, Result, Step, chosen
 from bot.subscribers import Refused
 from bot.subscribers.refusing import N_
 from knowledge.model import LANGS, Lang
@@ -161,11 +161,8 @@ class _Home:
             names = reading.by_language(draft.answers.get("offered", ""))
             own = self.room.statements.new_entity_id(reading.said(names, "en"))
             return Next(kept(filled, replace(newcomer, home=own, new_home=names)))
-        entities = self.room.base().entities
-        chosen = next((one for one in entities if record_key(one) == given.choice), None)
-        if chosen is None:
-            raise Refused(N_("Please choose one of the buttons."))
-        return Next(kept(filled, replace(newcomer, home=chosen, new_home={})))
+        home = chosen(given, self.room.base().entities, record_key)
+        return Next(kept(filled, replace(newcomer, home=home, new_home={})))
 
 
 def newcomer_steps(room: Room) -> Sequence[Step]:

@@ -14,7 +14,20 @@ from bot.editing.merging import merged
 from bot.editing.newcomer_steps import beginning, newcomer_steps, parts
 from bot.editing.rooms import Room
 from bot.editing.stating import Filled
-from bot.editing.steps import Again, Choice, Done, Draft, Given, Jump, Next, Prompt, Result, Script, Step
+from bot.editing.steps import (
+    Again,
+    Choice,
+    Done,
+    Draft,
+    Given,
+    Jump,
+    Next,
+    Prompt,
+    Result,
+    Script,
+    Step,
+    chosen,
+)
 from bot.editing.wording_steps import LANG_STEPS, wording_steps
 from bot.subscribers import Refused
 from bot.subscribers.refusing import N_
@@ -79,7 +92,7 @@ class _Language:
 
     def take(self, draft: Draft, given: Given, _texts: Texts) -> Result:
         filled = Filled.of(draft.answers)
-        before, after = _only_language(filled), _lang(given.choice)
+        before, after = _only_language(filled), chosen(given, LANGS)
         if before is None or before == after:
             return Next(filled.answers())
         return Next(filled.with_text(after, filled.text(before)).with_text(before, None).answers())
@@ -118,10 +131,8 @@ class _Topic:
             title = draft.answers.get("offered", "")
             new = self.room.statements.new_topic(title, reading.language_of(title))
             return Next(replace(filled.changed(topic=new.id), topic=topic_data(new)).answers())
-        chosen = next((one for one in topics if record_key(one) == given.choice), None)
-        if chosen is None:
-            raise Refused(N_("Please choose one of the buttons."))
-        return Next(replace(filled.changed(topic=chosen), topic=None).answers())
+        known = chosen(given, topics, record_key)
+        return Next(replace(filled.changed(topic=known), topic=None).answers())
 
 
 @dataclass(frozen=True)
@@ -133,9 +144,7 @@ class _Side:
         return Prompt(texts.gettext("Which side is it about?"), choices=choices, typed=False)
 
     def take(self, draft: Draft, given: Given, _texts: Texts) -> Result:
-        side = next((one for one in SIDES if one == given.choice), None)
-        if side is None:
-            raise Refused(N_("Please choose one of the buttons."))
+        side = chosen(given, SIDES)
         return Next(Filled.of(draft.answers).changed(side=None if side == "both" else side).answers())
 
 
@@ -163,11 +172,8 @@ class _Source:
             return Next({**known.answers(), "placing": len(known.fact["source"]) == 1})
         if not given.choice:
             return Next(replace(filled.changed(source=None), document=None).answers())
-        documents = self.room.base().documents
-        chosen = next((one for one in documents if record_key(one) == given.choice), None)
-        if chosen is None:
-            raise Refused(N_("Please choose one of the buttons."))
-        known = replace(filled.changed(source={"document": chosen}), document=None)
+        document = chosen(given, self.room.base().documents, record_key)
+        known = replace(filled.changed(source={"document": document}), document=None)
         return Next({**known.answers(), "placing": True})
 
 
@@ -365,13 +371,6 @@ def _translations(filled: Filled, texts: Texts) -> Sequence[Choice]:
 def _only_language(filled: Filled) -> Lang | None:
     said = [lang for lang in LANGS if filled.text(lang)]
     return said[0] if len(said) == 1 else None
-
-
-def _lang(text: str) -> Lang:
-    for lang in LANGS:
-        if lang == text:
-            return lang
-    raise Refused(N_("Please choose one of the buttons."))
 
 
 def side_of(text: str) -> Side:

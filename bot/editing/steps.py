@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from bot.subscribers import Refused
+from bot.subscribers.refusing import N_
 from knowledge.texts import Texts
+
+T = TypeVar("T")
 
 Answers = Mapping[str, Any]  # what is known so far, by name; JSON
 
@@ -104,3 +108,11 @@ class Script:
 
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)
+
+
+def chosen(given: Given, options: Iterable[T], value: Callable[[T], str] = str) -> T:
+    """The option whose button was pressed; `value`: what its button holds. Raises Refused."""
+    for option in options:
+        if value(option) == given.choice:
+            return option
+    raise Refused(N_("Please choose one of the buttons."))

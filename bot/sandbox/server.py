@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -20,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.sandbox.api import BotApi
 from bot.sandbox.control import AfterTurn, Control
 from bot.sandbox.state import State
-from knowledge.errors import Unavailable
+from bot.web.serving import listening, uvicorn_server
 
 LOOPBACK = "127.0.0.1"
 # How long an answer under way may still take when the server stops.
@@ -95,22 +93,10 @@ class Server:
 
     def __init__(self, state: State, *, port: int = 0, after_turn: AfterTurn | None = None) -> None:
         self.state = state
-        self._socket = _listening(port)
+        self._socket = listening(LOOPBACK, port)
         self.port: int = self._socket.getsockname()[1]
         self._app = create_app(state, after_turn=after_turn)
-        config = uvicorn.Config(
-            self._app,
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=75,
-        )
-        config.load()
-        self._server = uvicorn.Server(config)
-        self._server.lifespan = config.lifespan_class(config)
+        self._server = uvicorn_server(self._app, timeout_keep_alive=75)
 
     @property
     def url(self) -> str:
@@ -130,7 +116,6 @@ class Server:
         self._app.router.routes.extend(routes)
 
     async def __aenter__(self) -> Self:
-        # `serve()` would take over the process's signals; starting and stopping is all that is needed here.
         await self._server.startup(sockets=[self._socket])
         return self
 
@@ -160,15 +145,3 @@ class Server:
         for task in tuple(running.tasks):
             task.cancel()
         await asyncio.sleep(0)  # lets the closed transports be told
-
-
-def _listening(port: int) -> socket.socket:
-    # Named in full: asyncio sets TCP_NODELAY only where it sees TCP, and each answer is two small writes.
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((LOOPBACK, port))
-    except OSError as error:
-        listening.close()
-        raise Unavailable(f"Port {port} on {LOOPBACK} cannot be used: {error.strerror}") from error
-    return listening

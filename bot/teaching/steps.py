@@ -9,9 +9,7 @@ from typing import Any
 from bot.browsing import record_key
 from bot.editing.finding import Finder
 from bot.editing.reading import line, said
-from bot.editing.steps import Again, Choice, Done, Draft, Given, Prompt, Result, Script
-from bot.subscribers import Refused
-from bot.subscribers.refusing import N_
+from bot.editing.steps import Again, Choice, Done, Draft, Given, Prompt, Result, Script, chosen
 from bot.teaching.lessons import Alias, Words
 from bot.teaching.replaying import Effect, Example, Report
 from bot.teaching.teacher import Teacher
@@ -102,11 +100,8 @@ class _Search:
             found = [named] if named else self.finder.find(wanted, "all", 0, _FOUND).facts
             standing = [fact.id for fact in found if fact.status != "retracted"]
             return Again({**draft.answers, "found": standing, "searched": True})
-        names = draft.answers.get("found", ())
-        name = next((one for one in names if record_key(one) == given.choice), None)
-        fact = self.finder.fact(name) if name else None
-        if fact is None:
-            raise Refused(N_("Please choose one of the buttons."))
+        facts = filter(None, map(self.finder.fact, draft.answers.get("found", ())))
+        fact = chosen(given, facts, lambda one: record_key(one.id))
         return Done(Sought(int(draft.answers["question"]), str(draft.answers["text"]), fact))
 
 
@@ -164,5 +159,4 @@ def _preview(draft: Draft, texts: Texts, head: str) -> Prompt:
 
 
 def _check(given: Given) -> None:
-    if given.choice != _PUBLISH:
-        raise Refused(N_("Please choose one of the buttons."))
+    chosen(given, (_PUBLISH,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -12,25 +12,42 @@ from starlette.types import ASGIApp
 from knowledge.errors import Unavailable
 
 
-class Serving:
-    """Signals stay with the process: uvicorn's own `serve()` would take them over."""
+def uvicorn_server(app: ASGIApp, **options: Any) -> uvicorn.Server:
+    """A server to be started and stopped by hand: its own `serve()` would take over the process's signals."""
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        **options,
+    )
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    return server
 
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket on that port, 0 for a free one. Raises Unavailable."""
+    # Named in full: asyncio sets TCP_NODELAY only where it sees TCP, and each answer is two small writes.
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise Unavailable(f"port {port} cannot be used: {error.strerror or error}") from None
+    return bound
+
+
+class Serving:
     def __init__(self, app: ASGIApp, port: int, host: str = "0.0.0.0") -> None:  # noqa: S104
-        self._socket = _listening(host, port)
+        self._socket = listening(host, port)
         self.port: int = self._socket.getsockname()[1]
-        config = uvicorn.Config(
-            app,
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-        config.load()
-        self._server = uvicorn.Server(config)
-        self._server.lifespan = config.lifespan_class(config)
+        self._server = uvicorn_server(app, timeout_graceful_shutdown=5)
 
     async def __aenter__(self) -> Self:
         await self._server.startup(sockets=[self._socket])
@@ -40,14 +57,3 @@ class Serving:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._server.shutdown(sockets=[self._socket])
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise Unavailable(f"port {port} cannot be used (PORT): {error.strerror or error}") from None
-    return listening

@@ -1,5 +1,9 @@
-// Runs before the first paint, so that a chosen theme does not flash.
+// Runs before the first paint, so that no theme flashes: the chosen one, else the system's.
 (() => {
-  const chosen = localStorage.getItem("theme");
-  if (chosen) document.documentElement.dataset.theme = chosen;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const show = () => {
+    document.documentElement.dataset.theme = localStorage.getItem("theme") ?? (system.matches ? "dark" : "light");
+  };
+  show();
+  system.addEventListener("change", show);
 })();
