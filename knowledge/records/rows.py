@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Text, cast, exists, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Row, Text, cast, exists, or_, select, true
 
 from knowledge import plain
 from knowledge.dates import parse_edtf
@@ -43,15 +43,8 @@ def entities_where(connection: Connection, condition: ColumnElement[bool] = ANY)
 
 def facts_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Fact]:
     """The facts that meet a condition on `schema.facts`, by id."""
-    links = (
-        select(schema.fact_entities.c.fact, schema.fact_entities.c.entity)
-        .join(schema.facts, schema.facts.c.id == schema.fact_entities.c.fact)
-        .where(condition)
-        .order_by(schema.fact_entities.c.fact, schema.fact_entities.c.position)
-    )
-    about: dict[str, list[str]] = defaultdict(list)
-    for fact, entity in connection.execute(links):
-        about[fact].append(entity)
+    chosen = schema.fact_entities.c.fact.in_(select(schema.facts.c.id).where(condition))
+    about = _linked(connection, schema.fact_entities.c.fact, schema.fact_entities.c.entity, chosen)
     rows = connection.execute(select(schema.facts).where(condition))
     return _sorted([_fact(row, tuple(about.get(row.id, ()))) for row in rows])
 
@@ -67,31 +60,29 @@ def facts_in_turn(connection: Connection, condition: ColumnElement[bool] = ANY) 
     wanted = select(schema.facts).where(condition).execution_options(yield_per=_BATCH)
     with connection.execute(wanted) as found:  # closed also if nobody wants the rest
         for batch in found.partitions():
-            links = (
-                select(schema.fact_entities.c.fact, schema.fact_entities.c.entity)
-                .where(schema.fact_entities.c.fact.in_([row.id for row in batch]))
-                .order_by(schema.fact_entities.c.fact, schema.fact_entities.c.position)
-            )
-            about: dict[str, list[str]] = defaultdict(list)
-            for fact, entity in connection.execute(links):
-                about[fact].append(entity)
+            chosen = schema.fact_entities.c.fact.in_([row.id for row in batch])
+            about = _linked(connection, schema.fact_entities.c.fact, schema.fact_entities.c.entity, chosen)
             for row in batch:
                 yield _fact(row, tuple(about.get(row.id, ())))
 
 
 def events_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Event]:
     """The events that meet a condition on `schema.events`, by id."""
-    links = (
-        select(schema.event_facts.c.event, schema.event_facts.c.fact)
-        .join(schema.events, schema.events.c.id == schema.event_facts.c.event)
-        .where(condition)
-        .order_by(schema.event_facts.c.event, schema.event_facts.c.position)
-    )
-    facts: dict[str, list[str]] = defaultdict(list)
-    for event, fact in connection.execute(links):
-        facts[event].append(fact)
+    chosen = schema.event_facts.c.event.in_(select(schema.events.c.id).where(condition))
+    facts = _linked(connection, schema.event_facts.c.event, schema.event_facts.c.fact, chosen)
     rows = connection.execute(select(schema.events).where(condition))
     return _sorted([_event(row, tuple(facts.get(row.id, ()))) for row in rows])
+
+
+def _linked(
+    connection: Connection, owner: Column[str], other: Column[str], condition: ColumnElement[bool]
+) -> Mapping[str, Sequence[str]]:
+    """Whom the rows of a table of links lead to, in their order, by whom they belong to."""
+    links = select(owner, other).where(condition).order_by(owner, owner.table.c.position)
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, linked in connection.execute(links):
+        found[name].append(linked)
+    return found
 
 
 def synonyms_where(connection: Connection, condition: ColumnElement[bool] = ANY) -> list[Synonym]:
