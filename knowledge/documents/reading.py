@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -96,7 +96,7 @@ def read_file(
 def _gather(order: Order, shown: str, limits: Limits, progress: Progress) -> Draft:
     gathered = _Gathered(shown)
     with tempfile.TemporaryDirectory(prefix="agreement-import-") as folder:
-        process = _started(order, folder)
+        process = _started(_with_lexicon(order, Path(folder)), folder)
         try:
             for line in _lines(process, time.monotonic() + limits.seconds, shown):
                 gathered.take(line, progress)
@@ -111,6 +111,16 @@ def _gather(order: Order, shown: str, limits: Limits, progress: Progress) -> Dra
     if gathered.end is None:
         raise InvalidInput(_why(process.returncode), file=shown)
     return gathered.draft(kind_of(order.form))
+
+
+def _with_lexicon(order: Order, folder: Path) -> Order:
+    """The order for a document with the lexicon beside it, so that the process need not make it from its files."""
+    if kind_of(order.form) != "document":
+        return order
+    from knowledge.documents.tokens import lexicon_to_hand_over  # noqa: PLC0415 - slow to load, for documents alone
+
+    (written := folder / "lexicon").write_bytes(lexicon_to_hand_over())
+    return replace(order, lexicon=str(written))
 
 
 def _started(order: Order, folder: str) -> subprocess.Popen[bytes]:

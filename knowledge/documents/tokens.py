@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from knowledge.index.base import Base
 from knowledge.index.compile import compile_base
 from knowledge.index.ground import words_of
 from knowledge.language import script
-from knowledge.lexicon import load_lexicon
+from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.model import Lang, Pack
 
 _TOKEN = re.compile(
@@ -80,12 +80,35 @@ class Sentence:
         return list(found)
 
 
-@cache
+# The lexicon alone, as the matcher reads questions by it; as it was last made or handed over.
+_bases: list[Base] = []
+_written: dict[str, bytes] = {}
+
+
 def _base() -> Base:
-    """The lexicon alone, as the matcher reads questions by it."""
-    lexicon = load_lexicon()
+    if not _bases:
+        _bases.append(_made(load_lexicon()))
+    return _bases[0]
+
+
+def _made(lexicon: Lexicon) -> Base:
     nothing = Pack("nothing", {})
     return Base.of(compile_base(nothing, lexicon), nothing, lexicon, 0)
+
+
+def lexicon_to_hand_over() -> bytes:
+    """What sentences are read by, for another process of ours: it would spend half a second on making it."""
+    lexicon = load_lexicon()
+    written = _written.get(lexicon.digest)
+    if written is None:
+        _written.clear()
+        written = _written[lexicon.digest] = pickle.dumps(_made(lexicon))
+    return written
+
+
+def take_lexicon_over(written: bytes) -> None:
+    """Read sentences by what `lexicon_to_hand_over` gave. These bytes must be from nobody else."""
+    _bases[:] = [pickle.loads(written)]  # noqa: S301 - the process that started this one wrote it
 
 
 def broader(concept: str) -> tuple[str, ...]:

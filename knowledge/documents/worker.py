@@ -7,6 +7,7 @@ out; the last line is `{"end": …}` or `{"refused": reason, "line": n}`.
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -21,6 +22,9 @@ from knowledge.documents.sniffing import LARGEST, Format, check_contents, kind_o
 from knowledge.errors import AgreementError, InvalidInput
 from knowledge.plain import document_data, entity_data, event_data, fact_data, synonym_data, topic_data
 
+# What is loaded and read stays until the process ends, which is soon; by Python's default a quarter of the time goes
+# into looking through it for garbage.
+_GARBAGE = (20_000, 20, 20)
 _TOO_DEEP = "the file is nested too deeply"
 _TOO_MUCH = "reading this file takes more memory than is allowed"
 
@@ -36,10 +40,12 @@ class Order:
     skip_bad: bool = False
     memory: int = 0
     cpu_seconds: int = 0
+    lexicon: str = ""  # where it lies, as `lexicon_to_hand_over` gave it; else it is made when it is needed
 
 
 def main(order: str) -> None:
     """Read what `order` (JSON of an `Order`) says and write the lines to standard output."""
+    gc.set_threshold(*_GARBAGE)
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", write_through=False)
     told = Order(**json.loads(order))
     confine(told.memory, told.cpu_seconds)
@@ -104,6 +110,10 @@ def _read(order: Order, telling: Telling) -> None:
     # Loaded here and after the limits are set: a parser's own weight counts too.
     from knowledge.documents.drawing_up import draw_up  # noqa: PLC0415
 
+    if order.lexicon:
+        from knowledge.documents.tokens import take_lexicon_over  # noqa: PLC0415 - rows do without
+
+        take_lexicon_over(Path(order.lexicon).read_bytes())
     draft = draw_up(
         path,
         order.name,
