@@ -35,7 +35,7 @@ from throughput import calmed, questions
 
 from bot.clock import SystemClock
 from bot.opening import opened
-from bot.running import serve, services_of
+from bot.running import keep_loaded, serve, services_of
 from bot.sandbox import Person, Server, State, acts
 from bot.settings import Settings, load_settings
 from knowledge.model import Pack, Topic
@@ -60,6 +60,7 @@ async def watched(settings: Settings) -> None:
     clock = SystemClock(settings.clock_start)
     # A clock in the settings is one that was turned, after which everybody's turn is reckoned anew: not here.
     with services_of(settings.model_copy(update={"clock_start": None}), clock) as services:
+        keep_loaded()
         asyncio.create_task(lag.watch())  # noqa: RUF006 - until the process ends
         asyncio.create_task(_tell(lag))  # noqa: RUF006
         await serve(services, asyncio.Event())

@@ -70,6 +70,7 @@ def run(settings: Settings, announce: Announce = print) -> None:
         return
     set_up_logging(settings.log_level, [settings.token])
     with services_of(settings, SystemClock(settings.clock_start)) as services:
+        keep_loaded()
         asyncio.run(_until_told(lambda told: serve(services, told)))
 
 
@@ -83,6 +84,7 @@ def run_sandbox(settings: Settings, port: int | None = None, announce: Announce 
     state = State(clock=clock, owner_id=owner)
     set_up_logging(settings.log_level, [state.token])
     with services_of(settings, clock) as services:
+        keep_loaded()
         asyncio.run(_until_told(lambda told: _serve_sandbox(services, state, port, announce, told)))
 
 
@@ -281,13 +283,16 @@ def services_of(settings: Settings, clock: Clock) -> Iterator[Services]:
     with opened(settings, clock.now) as base:
         workers = Workers()
         base.index.base.words.warm()  # else the first misspelt word waits for its tables
-        # The base lives as long as the process: looking through it for garbage would hold up the loop.
-        gc.collect()
-        gc.freeze()
         try:
             yield Services(settings, base, clock, workers)
         finally:
             workers.close()
+
+
+def keep_loaded() -> None:
+    """What is loaded lives as long as the process: looking through it for garbage would hold up the loop."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _until_told(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
