@@ -1,4 +1,4 @@
-"""The page in headless Chromium, with a small bot behind it."""
+"""The page in headless Chromium, with a small bot behind it; one browser for all tests, a context for each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, Update
 from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ContextTypes, MessageHandler, filters
@@ -68,18 +69,18 @@ async def answering(server: Server) -> AsyncIterator[None]:
 
 
 @pytest.fixture
-async def state() -> State:
+def state() -> State:
     return State()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page_url(state: State) -> AsyncIterator[str]:
     """Where the page is; override this to put another bot behind it."""
     async with Server(state) as server, answering(server):
         yield server.url
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
@@ -106,13 +107,13 @@ async def opened(browser: Browser, url: str, width: int, height: int, *, touch: 
     assert complaints == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def desk(browser: Browser, page_url: str) -> AsyncIterator[Page]:
     async with opened(browser, page_url, 1280, 800, touch=False) as page:
         yield page
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def telephone(browser: Browser, page_url: str) -> AsyncIterator[Page]:
     async with opened(browser, page_url, 360, 740, touch=True) as page:
         yield page

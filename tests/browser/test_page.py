@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from bot.sandbox import State, acts
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_a_conversation_by_keyboard_alone(desk: Page) -> None:
