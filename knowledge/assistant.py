@@ -9,10 +9,11 @@ from time import perf_counter
 
 from knowledge.index.base import Base
 from knowledge.matching.answer import Answer, Candidate
-from knowledge.matching.compose import compose, near_topics, refusal, related, suggestions, used
+from knowledge.matching.compose import compose, near_topics, related, suggestions, used
 from knowledge.matching.decision import Decision, decide
 from knowledge.matching.followup import carried, may_point_back, points_back, resume
 from knowledge.matching.reading import Reading, read
+from knowledge.matching.refusal import refusal
 from knowledge.matching.thread import Thread
 from knowledge.model import Lang
 from knowledge.passages.answering import continued, from_passages, may_lean, plainly, with_passages
@@ -72,7 +73,7 @@ def _searched(found: Found, base: Base, now: datetime, lang: Lang | None, thread
 def _matched(question: str, base: Base, now: datetime, lang: Lang | None, thread: Thread | None) -> Answer:
     """The answer from what facts state."""
     turn = understand(question, base, thread, now)
-    answer = _answer(turn.reading, turn.decision, base, lang or turn.reading.lang)
+    answer = _answer(question, turn.reading, turn.decision, base, lang or turn.reading.lang)
     return replace(answer, thread=turn.thread, alone=turn.alone)
 
 
@@ -112,7 +113,7 @@ def _in_context(alone: Reading, thread: Thread, base: Base, *, back: bool) -> tu
     return (second, other) if better else (first, preferred)
 
 
-def _answer(reading: Reading, decision: Decision, base: Base, lang: Lang) -> Answer:
+def _answer(question: str, reading: Reading, decision: Decision, base: Base, lang: Lang) -> Answer:
     candidates = tuple(
         Candidate(match.profile.fact.id, round(min(match.score, 1.0), 4))
         for match in decision.ranked[:_CANDIDATES]
@@ -127,10 +128,10 @@ def _answer(reading: Reading, decision: Decision, base: Base, lang: Lang) -> Ans
     )
     if decision.status == "answered":
         return _answered(common, reading, decision, base)
-    lead = refusal(decision, reading, lang)
+    lead = refusal(question, decision, reading, base, lang)
     if decision.status == "suggested":
         return replace(common, lead=lead, suggestions=suggestions(decision.ranked, lang))
-    return replace(common, lead=lead, topics=near_topics(decision.ranked, base, lang))
+    return replace(common, lead=lead, topics=near_topics(decision, base, lang))
 
 
 def _answered(common: Answer, reading: Reading, decision: Decision, base: Base) -> Answer:

@@ -19,8 +19,7 @@ from knowledge.texts import Texts, load_texts
 _LOCALE = Path(__file__).parent.parent / "locale"
 _SUGGESTIONS = 3
 _NOTED = 3  # lines of a list up to which it is said of each what is inferred
-_UNDERSTOOD = 0.35  # share of the letters in known words below which nothing was understood
-_GOOD_PART, _ABOUT_EQUAL = 0.4, 0.15  # coverage
+_GOOD_PART = 0.4  # coverage
 _OPEN_LIST = "list_note"  # facts of this relation say that a list is not complete
 _HEADS = "heads"
 
@@ -153,43 +152,6 @@ def notes_on(facts: Sequence[Fact], lang: Lang) -> Iterable[str]:
         yield texts.gettext("On record so far only in: %(languages)s.") % {"languages": listed}
 
 
-def refusal(decision: Decision, reading: Reading, lang: Lang) -> str:
-    """What the record lacks, said plainly."""
-    texts = texts_of(lang)
-    said = [slot for slot in decision.missing if slot.kind != "side"]
-    # What sort of answer is lacking ("when") is told only where no other word says more.
-    telling = [slot for slot in said if slot.kind != "need"] or said
-    words = texts.join(dict.fromkeys(_quoted(slot.text, lang) for slot in telling))
-    if decision.status == "suggested":
-        if words:
-            return texts.gettext("The record does not mention %(words)s. Did you mean:") % {"words": words}
-        return texts.gettext("I am not sure I understood. Did you mean:")
-    if not reading.content or reading.explained < _UNDERSTOOD:
-        return texts.gettext(
-            "I did not understand that. Ask me about the meeting: who, when, where, what was agreed."
-        )
-    near = _nearest(decision)
-    if words and near:
-        told = {"title": title_of(near.profile.fact, lang).rstrip("."), "words": words}
-        return texts.gettext("The record has this: %(title)s. It says nothing of %(words)s.") % told
-    if words:
-        return texts.gettext("The record does not say. It has nothing on %(words)s.") % {"words": words}
-    return texts.gettext("The record does not say.")
-
-
-def _nearest(decision: Decision) -> Match | None:
-    """The fact that explains a good part of the question; of several the one about a person as such."""
-    near = [match for match in decision.ranked if match.full or match.coverage >= _GOOD_PART]
-    most = max((match.coverage for match in near), default=0.0)
-    equals = [match for match in near if match.coverage >= most - _ABOUT_EQUAL]
-    people = [match for match in equals if "post" in match.profile.fact.gives]
-    return next(iter(people or equals), None)
-
-
-def _quoted(words: str, lang: Lang) -> str:
-    return f"“{words}”" if lang == "en" else f"«{words}»"
-
-
 def source_line(fact: Fact, base: Base, lang: Lang) -> str:
     """The document and the place in it, ready to show; empty if the fact has no source."""
     if fact.source is None:
@@ -250,11 +212,13 @@ def _shared(match: Match, subject: frozenset[str], base: Base) -> float:
 
 
 def near_topics(
-    matches: Sequence[Match], base: Base, lang: Lang, most: int = _SUGGESTIONS
+    decision: Decision, base: Base, lang: Lang, most: int = _SUGGESTIONS
 ) -> tuple[NearTopic, ...]:
     """The topics of the facts that explain most of the question, then those that most is on record about."""
-    nearest = sorted(matches, key=lambda match: (-match.coverage, -match.score, match.profile.fact.id))
-    names = dict.fromkeys(match.profile.fact.topic for match in nearest if match.coverage >= _GOOD_PART)
+    ranked = sorted(decision.ranked, key=lambda match: (-match.coverage, -match.score, match.profile.fact.id))
+    nearest = [decision.nearest] if decision.nearest else []
+    nearest += [match for match in ranked if match.coverage >= _GOOD_PART]
+    names = dict.fromkeys(match.profile.fact.topic for match in nearest)
     facts = Counter(fact.topic for fact in base.facts())
     names.update(dict.fromkeys(sorted(base.topics, key=lambda name: (-facts[name], name))))
     known = [name for name in names if name in base.topics][:most]

@@ -19,7 +19,7 @@ from knowledge.matching.correction import (
     put_right,
 )
 from knowledge.matching.reading import Reading
-from knowledge.matching.scoring import Match, agreement, rank
+from knowledge.matching.scoring import Match, agreement, rank, weight
 from knowledge.matching.slots import Slot
 
 ANSWER_FROM, SUGGEST_FROM = (
@@ -33,6 +33,7 @@ _UNDERSTOOD = {"attribute", "number", "time", "place", "need", "ordinal"}
 _ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
 _HOW_MANY_PEOPLE, _NUMBERED = "c:how-many-people", {"post", "number", "side"}
+_SUBJECTS = {"topic", "name", "category"}
 _MEANT = 0.5  # likeness to a known question from which an overview may be the answer
 _LONGEST_LIST = 40
 _CERTAIN = 0.55  # agreement from which an excluded slot takes a fact away
@@ -49,6 +50,7 @@ class Decision:
     ranked: tuple[Match, ...]  # every candidate, best first
     missing: tuple[Slot, ...]  # what of the question the record does not explain
     evidence: Evidence | None = None  # what the confidence was computed from
+    nearest: Match | None = None  # unanswered: it has all that was said, and lacks but the sort of answer
 
 
 def decide(reading: Reading, base: Base) -> Decision:
@@ -59,16 +61,16 @@ def decide(reading: Reading, base: Base) -> Decision:
     if known := _known(reading, ranked, base):
         return known
     if is_adrift(reading) or talked_with(reading, base):
-        return _no_answer(reading, ranked, most=SUGGEST_FROM)
+        return _no_answer(reading, ranked, base, SUGGEST_FROM)
     full = [match for match in ranked if match.full and _may_answer(reading, match)]
     full = _of_the_setting(reading, _kept(reading, full, base), base)
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
         right = put_right(reading, ranked, base)
         decision = decide(right, base) if right else None
-        return decision if decision and decision.status == "answered" else _no_answer(reading, ranked)
+        return decision if decision and decision.status == "answered" else _no_answer(reading, ranked, base)
     group = _group(reading, full)
     if not group:
-        return _no_answer(reading, ranked)
+        return _no_answer(reading, ranked, base)
     shape = _shape(reading, group)
     evidence = _evidence(reading, group, ranked)
     confidence = probability(evidence)
@@ -116,16 +118,35 @@ def _band(confidence: float) -> Status:
     return "suggested" if confidence >= SUGGEST_FROM else "unanswered"
 
 
-def _no_answer(reading: Reading, ranked: Sequence[Match], most: float = ANSWER_FROM) -> Decision:
+def _no_answer(reading: Reading, ranked: Sequence[Match], base: Base, most: float = ANSWER_FROM) -> Decision:
     """Nothing explains the whole question: the nearest says what is missing."""
     if not ranked:
         return Decision("unanswered", "single", 0.0, (), (), ())
-    best = ranked[0]
+    nearest = _lacking_only_the_sort(reading, ranked, base)
+    best = nearest or ranked[0]
     # A word that is understood and not on record is no slip of the finger: nothing else was meant.
     most = SUGGEST_FROM if any(slot.kind in _UNDERSTOOD for slot in best.missing) else most
     evidence = _evidence(reading, [best], ranked)
     confidence = min(probability(evidence), most - 0.01)
-    return Decision(_band(confidence), "single", confidence, (), tuple(ranked), best.missing, evidence)
+    status = _band(confidence)
+    return Decision(status, "single", confidence, (), tuple(ranked), best.missing, evidence, nearest)
+
+
+def _lacking_only_the_sort(reading: Reading, ranked: Sequence[Match], base: Base) -> Match | None:
+    """ "Which theatres go on tour?", where tours are on record and no theatre is named: nearer than any theatre."""
+    said = [slot for slot in reading.content if slot.kind != "need"]
+    if not any(slot.kind in _SUBJECTS for slot in said):
+        return None
+
+    def told(match: Match) -> float:
+        return sum(weight(slot, base) * agreement(slot, match.profile, base) for slot in said)
+
+    lacking = [match for match in ranked if match.missing and _all_needs(match.missing)]
+    return max(lacking, key=told, default=None)  # the first of equals
+
+
+def _all_needs(slots: Sequence[Slot]) -> bool:
+    return all(slot.kind == "need" for slot in slots)
 
 
 def _kept(reading: Reading, full: list[Match], base: Base) -> list[Match]:
