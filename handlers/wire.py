@@ -157,7 +157,9 @@ class Wire(HTTPXRequest):
     async def _opened(self, url: SplitResult, timeouts: Timeouts) -> _Connection:
         port = url.port or (443 if self._tls else 80)
         async with asyncio.timeout(timeouts.connect):
-            opening = asyncio.open_connection(url.hostname, port, ssl=self._tls, happy_eyeballs_delay=0.25)
+            # Where there is but one address, nothing need race: asyncio leaves a socket open if that is cancelled.
+            delay = None if url.hostname in _LOOPBACK else 0.25
+            opening = asyncio.open_connection(url.hostname, port, ssl=self._tls, happy_eyeballs_delay=delay)
             return _Connection(*await opening)
 
 

@@ -22,9 +22,10 @@ CROWD = tuple(Person(3_000_000 + at, f"Person {at}", language_code="en") for at 
 PATIENCE = 90.0
 
 
-async def started(state: State, server: Server, url: str) -> Process:
+async def started(state: State, server: Server, url: str, folder: Path) -> Process:
     telegram = {"TELEGRAM_TOKEN": state.token, "TELEGRAM_API_URL": server.url, "LOG_LEVEL": "WARNING"}
-    environ = {**os.environ, **telegram, "DATABASE_URL": url, "NO_PROXY": "*"}
+    kept = {"DATABASE_URL": url, "INDEX_PATH": str(folder / "index")}
+    environ = {**os.environ, **telegram, **kept, "NO_PROXY": "*"}
     root = Path(__file__).parents[2]
     return await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environ, cwd=root)
 
@@ -36,14 +37,16 @@ class Asking:
         self._state, self._numbers = state, itertools.count()
         self.asked: set[str] = set()
         self.answers = 0
+        self._news = asyncio.Event()
 
     async def until_answered(self, most: int) -> None:
         listening = asyncio.create_task(self._listen())
         async with asyncio.timeout(PATIENCE):
             while self.answers < most:
-                if len(self.asked) < self.answers + 3 * len(CROWD):
+                while len(self.asked) < self.answers + 3 * len(CROWD):
                     self.ask()
-                await asyncio.sleep(0)
+                self._news.clear()
+                await self._news.wait()
         listening.cancel()
 
     def ask(self) -> None:
@@ -56,6 +59,7 @@ class Asking:
         async for event in self._state.events.listen():
             if event.kind == "message" and event.body["message"]["from"]["is_bot"]:
                 self.answers += 1
+                self._news.set()
 
     @property
     def acknowledged(self) -> set[str]:
@@ -78,14 +82,14 @@ async def ended_midway(first: Process, asking: Asking, number: signal.Signals, u
         assert asking.acknowledged <= stored
 
 
-async def test_a_killed_process_has_stored_what_it_acknowledged(url: str) -> None:
+async def test_a_killed_process_has_stored_what_it_acknowledged(url: str, tmp_path: Path) -> None:
     """And the next one is told of the rest."""
     state = State(people=CROWD, limits=False)
     asking = Asking(state)
     async with Server(state) as server:
-        await ended_midway(await started(state, server, url), asking, signal.SIGKILL, url)
+        await ended_midway(await started(state, server, url, tmp_path), asking, signal.SIGKILL, url)
         asking.ask()
-        second = await started(state, server, url)
+        second = await started(state, server, url, tmp_path)
         async with asyncio.timeout(PATIENCE):
             while state.updates.waiting():  # noqa: ASYNC110 - another process works them off
                 await asyncio.sleep(0.01)
@@ -95,8 +99,10 @@ async def test_a_killed_process_has_stored_what_it_acknowledged(url: str) -> Non
         assert asking.asked <= stored
 
 
-async def test_a_process_that_is_told_to_stop_stores_what_has_come_in(sqlite_url: str) -> None:
+async def test_a_process_that_is_told_to_stop_stores_what_has_come_in(
+    sqlite_url: str, tmp_path: Path
+) -> None:
     state = State(people=CROWD, limits=False)
     async with Server(state) as server:
-        process = await started(state, server, sqlite_url)
+        process = await started(state, server, sqlite_url, tmp_path)
         await ended_midway(process, Asking(state), signal.SIGTERM, sqlite_url)
