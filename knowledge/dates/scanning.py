@@ -61,6 +61,8 @@ def scan(text: str) -> tuple[Token, ...]:
 
 
 def _joined(matches: list[re.Match[str]]) -> tuple[Token | None, int]:
+    if matches[0][0] not in vocabulary().beginnings:
+        return None, 1
     for count in range(len(matches), 1, -1):
         if all(match["word"] for match in matches[:count]):
             word = "_".join(match[0] for match in matches[:count])

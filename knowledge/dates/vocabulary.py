@@ -34,6 +34,7 @@ Signs = tuple[Sign, ...]
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     forms: Mapping[str, Signs]
+    beginnings: frozenset[str]  # the first words of forms of several
     bases: Mapping[str, Signs]  # Kazakh words that take endings
     pattern: re.Pattern[str]
     ablative: re.Pattern[str]
@@ -87,6 +88,7 @@ def vocabulary() -> Vocabulary:
     corrected = _corrected(forms, bases)
     return Vocabulary(
         forms={form: tuple(signs) for form, signs in forms.items()},
+        beginnings=frozenset(form.partition("_")[0] for form in forms if "_" in form),
         bases={base: tuple(signs) for base, signs in bases.items()},
         pattern=pattern,
         ablative=re.compile(words["ablative"]),

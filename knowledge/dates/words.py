@@ -16,6 +16,8 @@ from knowledge.dates.wrong import WrongDate
 from knowledge.language import normalise
 
 EXAMPLES: Final = "9 May 2020, май 2020 года, 2020 жылғы 2-тоқсан, 2020–2021"
+# What names no time by itself; most questions have nothing else.
+_SILENT: Final = frozenset({"glue", "comma", "dash", "before", "after", "marks", "past"})
 _OPEN: Final = {"from": "since", "since": "since", "to": "until", "until": "until", "after": "after"}
 
 
@@ -52,6 +54,8 @@ def find_interval(text: str, today: date) -> Found | None:
     """
     normal = normalise(text)
     tokens = scan(normal)
+    if all(sign.kind in _SILENT for token in tokens for sign in token.signs):
+        return None
     resolver = Resolver(today, past=any(token.means("past") for token in tokens))
     phrases = _completed(_phrases(tokens, strict=False))
     for phrase in sorted(phrases, key=lambda phrase: -phrase.weight):

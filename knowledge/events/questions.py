@@ -34,6 +34,8 @@ def answer_about_dates(question: str, events: Iterable[Event], today: date, lang
     """
     text = normalise(question)
     found = find_interval(text, today)
+    if found is None and not _asks_ahead(text):
+        return None
     rest = [
         token.text
         for token in tokenize(text)
@@ -42,7 +44,7 @@ def answer_about_dates(question: str, events: Iterable[Event], today: date, lang
     asked = [word for word in rest if not _is(word, "around", lang)]
     happening = [word for word in asked if _is(word, "events", lang)]
     named = [word for word in asked if word not in happening]
-    if found is None and not (_asks_ahead(text) and (happening or named)):
+    if found is None and not (happening or named):
         return None
     if not rest or (not happening and not named and not _asks(rest, lang)):
         return None
@@ -84,7 +86,12 @@ def _asks(words: list[str], lang: Lang) -> bool:
 
 def _asks_ahead(text: str) -> bool:
     padded = f" {text} "
-    return any(f" {phrase}" in padded for lang in LANGS for phrase in table("asking")["upcoming"][lang])
+    return any(phrase in padded for phrase in _upcoming())
+
+
+@cache
+def _upcoming() -> tuple[str, ...]:
+    return tuple(f" {phrase}" for lang in LANGS for phrase in table("asking")["upcoming"][lang])
 
 
 def _is(word: str, kind: str, lang: Lang) -> bool:
