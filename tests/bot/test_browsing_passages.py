@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from databases import new_records
 
 from bot.browsing import Library, record_key
 from knowledge.index import Index
 from knowledge.model import Fact, Pack, Topic
-from knowledge.records import Records
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FACTS = tuple(
@@ -25,7 +25,7 @@ PACK = Pack(
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory):
     folder: Path = tmp_path_factory.mktemp("rows")
-    with Records.open(f"sqlite:///{folder}/a.db") as records:
+    with new_records(f"sqlite:///{folder}/a.db") as records:
         records.apply(PACK, actor="test", now=NOW)
         index = Index(folder / "a.index", records)
         yield Library(index.refresh, records)

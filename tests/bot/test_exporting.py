@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from databases import new_records
 
 from bot.exporting import FORMATS, export
 from knowledge.model import Document, Entity, Fact, Pack, Source, Topic
@@ -44,7 +45,7 @@ PACK = Pack(
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
-    with Records.open(f"sqlite:///{tmp_path}/a.db") as opened:
+    with new_records(f"sqlite:///{tmp_path}/a.db") as opened:
         opened.apply(PACK, actor="test", now=NOW)
         yield opened
 
@@ -55,7 +56,7 @@ def published(records: Records) -> Pack:
 
 def test_a_pack_imports_back_to_the_same(records: Records, tmp_path: Path) -> None:
     text = export(records, "yaml")
-    with Records.open(f"sqlite:///{tmp_path}/b.db") as other:
+    with new_records(f"sqlite:///{tmp_path}/b.db") as other:
         applied = other.apply(pack_of(text, "record.yaml"), actor="test", now=NOW)
         assert applied.added == 3
         assert published(other) == published(records)
@@ -64,7 +65,7 @@ def test_a_pack_imports_back_to_the_same(records: Records, tmp_path: Path) -> No
 
 
 def test_what_is_exported_does_not_depend_on_the_order_of_writing(records: Records, tmp_path: Path) -> None:
-    with Records.open(f"sqlite:///{tmp_path}/b.db") as other:
+    with new_records(f"sqlite:///{tmp_path}/b.db") as other:
         other.apply(replace(PACK, facts=PACK.facts[::-1]), actor="test", now=NOW)
         for form in FORMATS:
             assert export(other, form) == export(records, form)
@@ -117,7 +118,7 @@ def test_rows_read_back_to_the_same_words(records: Records, tmp_path: Path, form
 
 
 def test_nothing_on_record_is_nothing_but_a_head(tmp_path: Path) -> None:
-    with Records.open(f"sqlite:///{tmp_path}/none.db") as records:
+    with new_records(f"sqlite:///{tmp_path}/none.db") as records:
         assert export(records, "jsonl") == ""
         assert export(records, "csv") == "id,lang,text,questions,topic,source\r\n"
         assert pack_of(export(records, "yaml"), "none.yaml").facts == ()

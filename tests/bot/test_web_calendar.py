@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import icalendar
 import pytest
+from databases import new_records
 from mailing import CONCERT, FAIR, MONDAY, record
 
 from bot.feeds import Calendar, Calendars, Feeds
@@ -22,7 +23,7 @@ from knowledge.records import Records
 
 @pytest.fixture
 def records(tmp_path: Path):
-    with Records.open(f"sqlite:///{tmp_path}/agreement.db") as records:
+    with new_records(f"sqlite:///{tmp_path}/agreement.db") as records:
         record(records, CONCERT, FAIR)
         Subscribers(records).save(7, Settings(), now=MONDAY)
         yield records

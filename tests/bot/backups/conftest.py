@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from databases import new_records
 
 from bot.people import People
 from bot.subscribers import Settings, Subscribers
@@ -19,7 +20,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def used(url: str) -> Iterator[Records]:
     """A database that has been in use."""
-    with Records.open(url) as records:
+    with new_records(url) as records:
         for path in shipped_packs():
             records.apply(read_pack(path), actor="shipped", now=NOW)
         people = People(records)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from databases import new_records
 
 from bot.broadcasting import Audience, Broadcasts
 from bot.broadcasting import broadcasts as room
@@ -19,7 +20,7 @@ WORD = "The archive opens on Monday"
 
 def test_stopped_and_broken_off(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "BATCH", 10)
-    with Records.open(url) as records:
+    with new_records(url) as records:
         for chat in range(1, 36):
             Subscribers(records).save(chat, Settings(language="en"), now=NOW)
         broadcasts = Broadcasts(records)
@@ -47,7 +48,7 @@ def queued(records: Records) -> list[int]:
 
 
 def test_whom_everybody_is(url: str) -> None:
-    with Records.open(url) as records:
+    with new_records(url) as records:
         people = People(records)
         for number, code in ((1, "ru-RU"), (2, "kk"), (3, "de"), (4, None), (5, "ru")):
             people.seen(number, code, NOW)

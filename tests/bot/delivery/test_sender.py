@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from databases import new_records
 from mailing import DAY, HOUR, MINUTE, MONDAY, Audience, Http, Memory, enrol, record, rows
 
 from bot.delivery import (
@@ -37,7 +38,7 @@ Make = Callable[..., Sender]
 
 @pytest.fixture
 def records(url: str) -> Iterator[Records]:
-    with Records.open(url) as opened:
+    with new_records(url) as opened:
         record(opened)
         yield opened
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
+from databases import new_records
 from mailing import CONCERT, DAY, FAIR, HOUR, MINUTE, MONDAY, TOUR, record, rows, send_all, ticker
 from sqlalchemy import select, update
 
@@ -25,7 +26,7 @@ LATER = MONDAY + HOUR
 
 @pytest.fixture
 def records(url: str) -> Iterator[Records]:
-    with Records.open(url) as opened:
+    with new_records(url) as opened:
         record(opened, CONCERT, FAIR, TOUR)
         yield opened
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from databases import new_records
 from mailing import CONCERT, DAY, FAIR, HOUR, MINUTE, MONDAY, TOUR, enrol, record, rows, send_all, ticker
 from sqlalchemy import select
 
@@ -22,7 +23,7 @@ DAILY = Settings(schedule=Schedule("daily"), reminders=())
 
 @pytest.fixture
 def records(url: str) -> Iterator[Records]:
-    with Records.open(url) as opened:
+    with new_records(url) as opened:
         record(opened, CONCERT, FAIR, TOUR)
         yield opened
 

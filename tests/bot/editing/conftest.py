@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from databases import new_records
 
 from knowledge.records import Records
 
@@ -36,5 +37,5 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def records(url: str) -> Iterator[Records]:
-    with Records.open(url) as opened:
+    with new_records(url) as opened:
         yield opened

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from databases import new_records
 from mailing import CONCERT, DAY, FAIR, HOUR, MONDAY, TOUR, record
 from sqlalchemy import select
 
@@ -46,7 +47,7 @@ class Desk:
 
 @pytest.fixture
 def desk(url: str) -> Iterator[Desk]:
-    with Records.open(url) as records:
+    with new_records(url) as records:
         record(records, CONCERT, FAIR, TOUR)
         desk = Desk(records)
         desk.choose()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from databases import new_records
 from sqlalchemy import event
 
 from bot.people import People, Person
@@ -23,7 +24,7 @@ ANSWER = Answer("answered", "en", 0.9, "N. D.", facts=(UsedFact("head-kz", "N. D
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
-    with Records.open(f"sqlite:///{tmp_path}/agreement.db") as opened:
+    with new_records(f"sqlite:///{tmp_path}/agreement.db") as opened:
         yield opened
 
 

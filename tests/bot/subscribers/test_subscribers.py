@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from databases import new_records
 from hypothesis import given
 from hypothesis import strategies as st
 from mailing import DAY, HOUR, MONDAY, record
@@ -47,7 +48,7 @@ FULL = Settings(
 
 @pytest.fixture
 def records(url: str) -> Iterator[Records]:
-    with Records.open(url) as opened:
+    with new_records(url) as opened:
         record(opened)
         yield opened
 

@@ -54,13 +54,14 @@ def apply(records: Records, *facts: Fact, **more: object) -> Applied:
     return records.apply(Pack("more", {}, facts=facts), actor="editor", now=NOW, **more)
 
 
-def test_a_new_record_is_empty(records: Records) -> None:
-    assert records.created
-    assert records.is_empty()
-    assert records.revision() == 0
-    assert records.pack().facts == ()
-    assert records.check() == []
-    assert records.counts() == Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+def test_a_new_record_is_empty(url: str) -> None:
+    with Records.open(url) as records:
+        assert records.created
+        assert records.is_empty()
+        assert records.revision() == 0
+        assert records.pack().facts == ()
+        assert records.check() == []
+        assert records.counts() == Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_what_is_applied_is_on_record(filled: Records, url: str) -> None:
