@@ -39,7 +39,7 @@ def listening(host: str, port: int) -> socket.socket:
         bound.bind((host, port))
     except OSError as error:
         bound.close()
-        raise Unavailable(f"port {port} cannot be used: {error.strerror or error}") from None
+        raise Unavailable(f"port {port} cannot be used (PORT, --port): {error.strerror or error}") from None
     return bound
 
 
