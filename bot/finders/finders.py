@@ -38,7 +38,7 @@ class _Line:
     def waiting(self) -> int:
         return len(self._orders)
 
-    async def order(self, order: Order, patience: float = _STUCK) -> Found | None:
+    async def order(self, order: Order, patience: float) -> Found | None:
         """None if the finder fails, ends or takes too long, and for an order that asks nothing."""
         found: asyncio.Future[Found | None] = asyncio.get_running_loop().create_future()
         self._orders.append(found)
@@ -109,7 +109,7 @@ class Finders:
     async def find(self, asked: Asked) -> Found:
         if self._lines:
             line = min(self._lines, key=lambda one: one.waiting)
-            found = await line.order(Order(self._revision(), asked))
+            found = await line.order(Order(self._revision(), asked), _STUCK)
             if found is not None:
                 return found
         return await self._otherwise.find(asked)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from running_bot import running
+from running_bot import furnish, running
 
 from bot.asking import Asked, Found
 from bot.clock import SystemClock
@@ -35,8 +35,8 @@ class Here:
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    folder = tmp_path_factory.mktemp("base")
-    settings = load_settings({"DATABASE_URL": f"sqlite:///{folder / 'a.db'}"}, env_file=None)
+    furnish(folder := tmp_path_factory.mktemp("base"))
+    settings = load_settings({"DATABASE_URL": f"sqlite:///{folder / 'agreement.db'}"}, env_file=None)
     with services_of(settings, SystemClock()) as services:
         services.base.index.refresh()
         yield services
