@@ -8,7 +8,7 @@ run: .venv/.installed
 	$(BIN)/agreement-bot run
 
 test: .venv/.installed-dev lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3 --dist worksteal
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .

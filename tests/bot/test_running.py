@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from pydantic import SecretStr
-from running_bot import running
+from running_bot import furnish, running
 
 from bot.clock import SystemClock
 from bot.running import Services, in_sandbox, serve, services_of
@@ -35,8 +35,10 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    folder = tmp_path_factory.mktemp("base")
-    settings = load_settings({"DATABASE_URL": f"sqlite:///{folder / 'a.db'}", "FINDERS": "0"}, env_file=None)
+    furnish(folder := tmp_path_factory.mktemp("base"))
+    settings = load_settings(
+        {"DATABASE_URL": f"sqlite:///{folder / 'agreement.db'}", "FINDERS": "0"}, env_file=None
+    )
     with services_of(settings, SystemClock()) as services:
         yield services
 

@@ -114,10 +114,10 @@ async def test_from_subscribing_to_leaving(stand: Stand, lang: str) -> None:
     assert len(left.buttons) == 6
     thanked = await stand.client.press(chat, left, left.buttons[0])
     assert thanked.edited
-    stand.client._patience = 1.0
+    patience, stand.client._patience = stand.client._patience, 1.0
     with pytest.raises(TimeoutError):  # nothing comes
         await stand.turned(chat, day(18, 3, 0))
-    stand.client._patience = 5.0
+    stand.client._patience = patience
 
 
 async def test_settings_by_buttons_and_typed_words(stand: Stand) -> None:

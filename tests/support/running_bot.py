@@ -41,7 +41,7 @@ async def running(
             while "getUpdates" not in state.calls:
                 assert not bot.done(), bot.result()
                 await asyncio.sleep(0.01)
-            async with SandboxClient(server.url) as client:
+            async with SandboxClient(server.url, patience=15) as client:  # the machine may be busy
                 yield client, state, services
             told.set()
             await bot
