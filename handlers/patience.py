@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final, Literal
 
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
@@ -13,9 +13,11 @@ from telegram.ext import BaseRateLimiter
 from bot.delivery import Limiter
 
 Json = dict[str, Any]
+Unread = Literal["unread"]
 
 logger = logging.getLogger(__name__)
 
+UNREAD: Final = "unread"  # as `rate_limit_args`: whoever calls makes no use of the message that was sent
 _ATTEMPTS = 4
 _FIRST_PAUSE = 0.5  # seconds; doubled at each failure
 _LONGEST_WAIT = 120.0  # seconds that a reply is worth waiting for
@@ -43,7 +45,19 @@ class Patience(BaseRateLimiter[None]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: None,  # noqa: ARG002
+        rate_limit_args: Unread | None,
+    ) -> bool | Json | list[Json]:
+        result = await self._patiently(callback, args, kwargs, endpoint, data)
+        # Reading a message takes the library longer than writing it did.
+        return True if rate_limit_args == UNREAD else result
+
+    async def _patiently(
+        self,
+        callback: Callable[..., Awaitable[bool | Json | list[Json]]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
     ) -> bool | Json | list[Json]:
         if endpoint.startswith("send") and endpoint != "sendChatAction":
             await self._take_turn(data.get("chat_id"))

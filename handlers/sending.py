@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from typing import cast
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
+from telegram.ext import ExtBot
 
 from handlers.markup import messages
+from handlers.patience import UNREAD, Unread
 from handlers.view import View, keyboard
 
 logger = logging.getLogger(__name__)
@@ -45,13 +48,22 @@ async def mark(query: CallbackQuery, buttons: InlineKeyboardMarkup) -> None:
 async def _send(
     message: Message, part: str, buttons: InlineKeyboardMarkup | None, *, quote: bool = False
 ) -> None:
-    await message.reply_text(
+    topic = message.direct_messages_topic
+    bot = cast("ExtBot[Unread]", message.get_bot())
+    await bot.send_message(
+        message.chat_id,
         part,
         parse_mode=ParseMode.HTML,
         reply_markup=buttons,
         link_preview_options=_NO_PREVIEW,
-        do_quote=quote,
-        allow_sending_without_reply=True if quote else None,
+        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True)
+        if quote
+        else None,
+        # Only of a forum: elsewhere it is the number of the first message in a chain of replies.
+        message_thread_id=message.message_thread_id if message.is_topic_message else None,
+        business_connection_id=message.business_connection_id,
+        direct_messages_topic_id=topic.topic_id if topic else None,
+        rate_limit_args=UNREAD,
     )
 
 

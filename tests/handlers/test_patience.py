@@ -55,3 +55,11 @@ async def test_what_no_attempt_makes_good(
 async def test_the_typing_line_is_not_worth_waiting_for() -> None:
     with pytest.raises(NetworkError):
         await call([NetworkError("reset")], "sendChatAction")
+
+
+@pytest.mark.parametrize(("asked", "told"), [(None, {"message_id": 5}), (patience.UNREAD, True)])
+async def test_a_message_is_read_by_who_wants_it(asked: str | None, told: object) -> None:
+    async def send() -> dict[str, int]:
+        return {"message_id": 5}
+
+    assert await Patience().process_request(send, (), {}, "sendMessage", {}, asked) == told
