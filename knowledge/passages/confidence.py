@@ -1,4 +1,4 @@
-"""How surely a passage answers: a logistic model of five numbers, none of which grows with the base."""
+"""How surely a passage answers: a logistic model of a few numbers, none of which grows with the base."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def model() -> Mapping[str, Mapping[str, float]]:
 def evidence(hit: Hit) -> Evidence:
     """What a hit's confidence is made of."""
     told = hit.features
-    # What a known question is ahead of pages for ranking says nothing of how sure it is.
-    strong = min(hit.score / (told["total"] or 1.0) - told.get("ahead", 0.0), 2.0)
-    amount = min(told["total"] / (_FULL * told["rarest"]), 2.0)
+    # What known questions and sentences are ahead of pages for ranking says nothing of how sure they are.
+    strong = min(hit.score / (told["total"] or 1.0) - told["ahead"], 2.0)
+    amount = min(told["asked"] / _FULL, 2.0)
     long = min(max((told["length"] - _SHORT) / (_PAGE - _SHORT), 0.0), 1.0)
     return {
         "constant": 1.0,
@@ -40,6 +40,8 @@ def evidence(hit: Hit) -> Evidence:
         "sure": strong * amount,  # the same, counting more where much was asked for
         "long": long,  # a page touches on more than it answers
         "long_strong": long * strong,
+        "missing": told["missing"],  # the share of what was asked for that it does not have
+        "unfound": min(told["missing"] * told["asked"], 5.0),  # and how much that is, in rare words
         "lead": min(max(told["lead"], 0.0), 1.0),  # over the next
     }
 

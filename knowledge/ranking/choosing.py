@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from heapq import nlargest
 from importlib.resources import files
-from math import exp
+from itertools import repeat
+from math import exp, log, sqrt
 from typing import Final
 
 from knowledge.ranking.documents import Hit
-from knowledge.ranking.fetching import candidates
+from knowledge.ranking.fetching import best as best_of
+from knowledge.ranking.fetching import candidates, names, owner
+from knowledge.ranking.living import Living
 from knowledge.ranking.phrasing import Phrasings
 from knowledge.ranking.scoring import Features, Scorer
-from knowledge.ranking.segment import Segment
-from knowledge.ranking.weighing import Weighed
+from knowledge.ranking.weighing import Size, Weighed
 
 # Units that are looked at, those that are scored with every feature, and texts whose known questions count together.
 _MOST_FETCHED: Final = 2_000
 _MOST_SCORED: Final = 80
 _MOST_TOGETHER: Final = 24
+# The logarithm of words: of a sentence, and of what has words by chance.
+_SENTENCE: Final = log(8)
+_LONGER: Final = log(20)
+_HARDLY: Final = 0.02
+
+_Text = tuple[int, int]  # which segment, which document
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,55 +47,89 @@ def weights() -> Mapping[str, Mapping[str, float]]:
     return told
 
 
-def choose(
-    weighed: Weighed,
-    k: int,
-    segments: Sequence[Segment],
-    dead: Sequence[frozenset[int]],
-    phrasings: Sequence[Phrasings],
-) -> list[Hit]:
-    """The best `k` texts of all segments, best first."""
+def choose(weighed: Weighed, k: int, segments: Sequence[Living], phrasings: Sequence[Phrasings]) -> list[Hit]:
+    """The best `k` texts of all segments, best first: as good as its best piece, or as its known questions together."""
+    told, best = weights()["beside"], dict[_Text, _Scored]()
+    root, total = sqrt(weighed.texts.total or weighed.total), weighed.total
+    scorers = _scorers(segments, weighed, known=False)
+    scale = total / (weighed.texts.total or 1.0)
+    foreign = _foreign(segments, weighed.texts.size)
+    for text, scored in _of_side(scorers):
+        features = scored[0].features
+        # What has more words than a sentence has some of the question's by chance; a sum of chances grows as a root.
+        by_chance = -told["chance"] * _longer(features["length"]) / root
+        other = told["foreign"] * foreign(text) / root
+        score = scale * scored[0].score / total + by_chance - other
+        best[text] = _Scored(score * total, {**features, "ahead": by_chance, "asked": weighed.texts.asked})
+    scorers = _scorers(segments, weighed, known=True)
+    scale = total / (weighed.questions.total or 1.0)
+    foreign = _foreign(segments, weighed.questions.size)
+    ahead = told["known"] * weighed.texts.size.pages / root
+    for text, scored in _of_side(scorers):
+        together = _together(text[1], scored, phrasings[text[0]], weighed, scorers[text[0]])
+        other = told["foreign"] * foreign(text) / root
+        score = (scale * together.score / total + ahead - other) * total
+        if text not in best or score > best[text].score:
+            best[text] = _Scored(
+                score, {**together.features, "ahead": ahead, "asked": weighed.questions.asked}
+            )
+    shared = {"total": total, "rarest": weighed.rarest}
     hits = [
-        hit
-        for segment, gone, phrasing in zip(segments, dead, phrasings, strict=True)
-        for hit in _of_segment(segment, gone, phrasing, weighed)
+        Hit(segments[which].segment.ids[doc], one.score, 0.0, {**one.features, **shared})
+        for (which, doc), one in best.items()
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.id))
     return [_confident(hit, hits[1:2] if place == 0 else hits[:1]) for place, hit in enumerate(hits[:k])]
 
 
-def _of_segment(
-    segment: Segment, dead: frozenset[int], phrasings: Phrasings, weighed: Weighed
-) -> Iterator[Hit]:
-    """A text is as good as its best piece, or as its known questions together, whichever is better."""
-    best: dict[int, _Scored] = {}
-    texts, known = (Scorer(segment, weighed, known=known) for known in (False, True))
-    scale = weighed.total / (texts.worth.total or 1.0)
-    for doc, scored in _of_side(texts, dead):
-        best[doc] = _Scored(scale * scored[0].score, scored[0].features)
-    scale = weighed.total / (known.worth.total or 1.0)
-    # A page has more of a question's words by chance than a known question.
-    ahead = weights()["questions"]["pages"] * texts.worth.size.pages
-    for doc, scored in _of_side(known, dead):
-        together = _together(doc, scored, phrasings, weighed, known)
-        score = scale * together.score + ahead * weighed.total
-        if doc not in best or score > best[doc].score:
-            best[doc] = _Scored(score, {**together.features, "ahead": ahead})
-    shared = {"total": weighed.total, "rarest": weighed.rarest}
-    return (Hit(segment.ids[doc], one.score, 0.0, {**one.features, **shared}) for doc, one in best.items())
+def _scorers(segments: Sequence[Living], weighed: Weighed, *, known: bool) -> list[Scorer]:
+    """Of one side, one for each segment."""
+    found, first = [], 0
+    for living in segments:
+        found.append(Scorer(living, weighed, first, known=known))
+        first += found[-1].side.units
+    return found
 
 
-def _of_side(scorer: Scorer, dead: frozenset[int]) -> list[tuple[int, list[_Scored]]]:
+def _of_side(scorers: Sequence[Scorer]) -> Iterator[tuple[_Text, list[_Scored]]]:
     """The texts of the most promising units of one side, with these units scored, best first."""
-    by_doc: dict[int, list[_Scored]] = defaultdict(list)
-    fetched = candidates(scorer.side, scorer.wanted, _MOST_FETCHED, dead)
+    fetched = candidates(scorers, _MOST_FETCHED)
+    name = names(scorers)
     if len(fetched) > _MOST_SCORED:
-        fetched = nlargest(_MOST_SCORED, fetched, key=lambda unit: (scorer.promise(unit), -unit))
-    for unit in fetched:
-        by_doc[scorer.side.doc_of[unit]].append(_scored(scorer.features(unit)))
-    for scored in by_doc.values():
+        promises = ((scorer.promise(unit - scorer.first), unit) for scorer, unit in _owned(scorers, fetched))
+        fetched = best_of(promises, _MOST_SCORED, name)
+    by_text: dict[_Text, list[_Scored]] = defaultdict(list)
+    for scorer, unit in _owned(scorers, fetched):
+        number = unit - scorer.first
+        by_text[scorers.index(scorer), scorer.side.doc_of[number]].append(_scored(scorer.features(number)))
+    found = list(by_text.items())
+    for _, scored in found:
         scored.sort(key=lambda one: -one.score)
-    return nlargest(_MOST_TOGETHER, by_doc.items(), key=lambda item: (item[1][0].score, -item[0]))
+    scores = ((scored[0].score, at) for at, (_, scored) in enumerate(found))
+    chosen = best_of(scores, _MOST_TOGETHER, lambda at: scorers[found[at][0][0]].segment.ids[found[at][0][1]])
+    return (found[at] for at in chosen)
+
+
+def _owned(scorers: Sequence[Scorer], units: Iterable[int]) -> Iterator[tuple[Scorer, int]]:
+    """Each unit with the scorer of its segment."""
+    if len(scorers) == 1:
+        return zip(repeat(scorers[0]), units)
+    return ((owner(scorers, unit), unit) for unit in units)
+
+
+def _foreign(segments: Sequence[Living], size: Size) -> Callable[[_Text], bool]:
+    """Whether a text is in a language that the question hardly has."""
+    others = frozenset(at for at, share in enumerate(size.shares) if share < _HARDLY)
+
+    def foreign(text: _Text) -> bool:
+        return bool(others) and segments[text[0]].segment.texts.lang_of[text[1]] in others
+
+    return foreign
+
+
+def _longer(length: float) -> float:
+    """From 0 for a sentence to 1 for what is longer, by the logarithm of its words."""
+    return min(max((length - _SENTENCE) / (_LONGER - _SENTENCE), 0.0), 1.0)
 
 
 def _scored(features: Features) -> _Scored:

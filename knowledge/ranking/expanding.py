@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import merge
+from itertools import groupby, islice
+from operator import add
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -13,8 +16,8 @@ from knowledge.language import edits_allowed, language_scores, retype, script, s
 from knowledge.model import LANGS, Lang
 from knowledge.ranking.analysing import key_of, word_lang, words_of
 from knowledge.ranking.edits import near
-from knowledge.ranking.forms import is_asking, is_verb_tail, turned, verb_roots
-from knowledge.ranking.segment import Segment
+from knowledge.ranking.forms import is_asking, is_verb_tail, sounds_asking, turned, verb_roots
+from knowledge.ranking.living import Living
 
 # A question has no more words; of a longer one the beginning is read.
 _MOST_WORDS: Final = 64
@@ -68,7 +71,7 @@ class Reading:
 class Expander:
     """Reads questions with the vocabulary of some segments; keep it while they do not change."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[Living]) -> None:
         self._segments = segments
         self._counts = lru_cache(maxsize=65_536)(self._counted)
 
@@ -81,31 +84,32 @@ class Expander:
         best = max(others, key=_explained, default=typed)
         return best if _explained(best) > _explained(typed) + _LAYOUT_MARGIN else typed
 
-    def in_texts(self, key: str) -> int:
-        """How many documents have it in their text."""
+    def in_texts(self, key: str) -> Sequence[int]:
+        """How many documents of each language have it in their text."""
         return self._counts(key)[0]
 
-    def in_questions(self, key: str) -> int:
-        """How many documents have it in their known questions."""
+    def in_questions(self, key: str) -> Sequence[int]:
+        """How many documents of each language have it in their known questions."""
         return self._counts(key)[1]
 
     def asked(self, key: str) -> int:
         """How many known questions have it."""
         return self._counts(key)[2]
 
-    def _counted(self, key: str) -> tuple[int, int, int]:
-        texts = questions = asked = 0
-        for segment in self._segments:
-            place = segment.keys.find(key)
+    def _counted(self, key: str) -> tuple[Sequence[int], Sequence[int], int]:
+        texts: Sequence[int] = (0,) * len(LANGS)
+        questions, asked = texts, 0
+        for living in self._segments:
+            place = living.segment.keys.find(key)
             if place >= 0:
-                texts += segment.texts.spread[place]
-                questions += segment.questions.spread[place]
-                asked += segment.questions.count(place)
+                texts = list(map(add, texts, living.texts.spread(place)))
+                questions = list(map(add, questions, living.questions.spread(place)))
+                asked += living.questions.count(place)
         return texts, questions, asked
 
     def _has(self, key: str) -> bool:
         texts, questions, _ = self._counts(key)
-        return texts + questions > 0
+        return any(texts) or any(questions)
 
     def _reading(self, text: str) -> Reading:
         words = words_of(text[:4_000])[:_MOST_WORDS]
@@ -117,6 +121,7 @@ class Expander:
         self._by_stem(term, likely)
         if not term.exact:
             if script(word) == "latin" and likely["en"] < 0.98:
+                term.asking = term.asking or sounds_asking(word)
                 self._by_sound(term)
             if word[0] >= "\u0400":
                 self._by_deeper_stems(term)
@@ -129,6 +134,8 @@ class Expander:
             self._by_verb(term)
         self._by_neighbours(term)
         self._by_turning(term, likely)
+        # In an order that does not tell which segment has what.
+        term.variants = dict(sorted(term.variants.items()))
         return term
 
     def _by_stem(self, term: Term, likely: Mapping[Lang, float]) -> None:
@@ -147,8 +154,12 @@ class Expander:
         term.known = 1.0 if term.exact else 0.9 if found else 0.0
 
     def _has_word(self, word: str, key: str) -> bool:
-        places = ((segment, segment.keys.find(key)) for segment in self._segments)
-        return any(segment.word(word, place) >= 0 for segment, place in places if place >= 0)
+        for living in self._segments:
+            place = living.segment.keys.find(key)
+            number = living.segment.word(word, place) if place >= 0 else -1
+            if number >= 0 and living.has_word(number):
+                return True
+        return False
 
     def _by_sound(self, term: Term) -> None:
         """Latin letters for Cyrillic ones: the key is a beginning of how the word sounds."""
@@ -171,8 +182,9 @@ class Expander:
     def _by_slips(self, term: Term) -> None:
         factor = _SLIP_OF_KNOWN_STEM if term.variants else 1.0
         allowed = edits_allowed(term.word)
-        for segment in self._segments if allowed else ():
-            for place in near(term.word, segment.spelling):
+        for living in self._segments if allowed else ():
+            segment = living.segment
+            for place in filter(living.has_word, near(term.word, segment.spelling)):
                 word = segment.words[place]
                 distance = OSA.distance(term.word, word, score_cutoff=allowed)
                 if distance <= allowed:
@@ -184,9 +196,9 @@ class Expander:
         """A slip in a form that the base does not have: what is left of it is near the key of another form."""
         lang = word_lang(term.word, max(LANGS, key=lambda lang: likely[lang]))
         stem = key_of(term.word, lang)
-        for segment in self._segments:
-            for place in near(stem, segment.key_spelling):
-                key = segment.keys[place]
+        for living in self._segments:
+            for place in filter(living.has_key, near(stem, living.segment.key_spelling)):
+                key = living.segment.keys[place]
                 if OSA.distance(stem, key, score_cutoff=1) <= 1:
                     term.add(key, _SLIP_OF_STEM)
                     term.known = max(term.known, 0.5)
@@ -217,13 +229,21 @@ class Expander:
                 term.add(key, _TURNED)
 
     def _beginning(self, prefix: str) -> Iterator[str]:
-        for segment in self._segments:
-            start = segment.keys.place(prefix)
-            for place in range(start, min(start + _MOST_NEIGHBOURS, len(segment.keys))):
-                key = segment.keys[place]
-                if not key.startswith(prefix):
-                    break
-                yield key
+        """The first keys that begin so, in order, whichever segments have them."""
+        if len(self._segments) == 1:
+            return islice(_keys_from(self._segments[0], prefix), _MOST_NEIGHBOURS)
+        runs = merge(*(_keys_from(living, prefix) for living in self._segments))
+        return islice((key for key, _ in groupby(runs)), _MOST_NEIGHBOURS)
+
+
+def _keys_from(living: Living, prefix: str) -> Iterator[str]:
+    keys = living.segment.keys
+    for place in range(keys.place(prefix), len(keys)):
+        key = keys[place]
+        if not key.startswith(prefix):
+            return
+        if living.has_key(place):
+            yield key
 
 
 def _common(one: str, other: str) -> int:

@@ -29,6 +29,16 @@ def is_asking(word: str) -> bool:
     return word in _forms().asking
 
 
+def sounds_asking(word: str) -> bool:
+    """Whether a word in Latin letters sounds like a Russian or Kazakh one that belongs to the question."""
+    return sound_key(word) in _asking_sounds()
+
+
+@cache
+def _asking_sounds() -> frozenset[str]:
+    return frozenset(sound_key(word) for word in _forms().asking if word[0] >= "\u0400")
+
+
 def turned(word: str) -> tuple[str, ...]:
     """What a statement has where the question has this word: you and I."""
     return _forms().turned.get(word, ())

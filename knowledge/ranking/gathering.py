@@ -40,6 +40,7 @@ class _SideGathering:
         self._doc_of = array("I")
         self._first_unit = array("I", [0])
         self._totals = {lang: [0, 0, 0, 0] for lang in LANGS}
+        self._lang_of = array("I")
 
     def take(self, doc: int, pieces: Iterable[Unit], lang: Lang) -> None:
         """The units of the next document."""
@@ -57,32 +58,38 @@ class _SideGathering:
             totals[3] += length * length
         count = len(self._doc_of) - self._first_unit[-1]
         self._first_unit.append(len(self._doc_of))
+        self._lang_of.append(LANGS.index(lang))
         totals[0] += count > 0
         totals[1] += count
 
     def sections(self, renumbered: array[int], key_of_word: array[int], keys: int) -> Sections:
         forward = array("I", map(renumbered.__getitem__, self._forward))
-        postings, postings_at = self._postings(forward, key_of_word, keys)
+        often = array("I", bytes(array("I").itemsize * (len(key_of_word) - 1)))
+        postings, postings_at = self._postings(forward, key_of_word, keys, often)
         return {
             "forward": forward,
             "forward_at": self._forward_at,
             "postings": postings,
             "postings_at": postings_at,
             "spread": self._spread(postings, postings_at),
+            "often": often,
+            "lang_of": self._lang_of,
             "doc_of": self._doc_of,
             "first_unit": self._first_unit,
             "totals": array("Q", [number for lang in LANGS for number in self._totals[lang]]),
         }
 
     def _postings(
-        self, forward: array[int], key_of_word: array[int], keys: int
+        self, forward: array[int], key_of_word: array[int], keys: int, often: array[int]
     ) -> tuple[array[int], array[int]]:
-        """For each key the units that have it, in order."""
+        """For each key the units that have it, in order; counts for each word how many have it."""
         found = [array("I") for _ in range(keys)]
         starts = self._forward_at
         for unit in range(len(self._doc_of)):
             words = set(forward[starts[unit] : starts[unit + 1]])
             words.discard(0)
+            for word in words:
+                often[word - 1] += 1
             for key in {key_of_word[word] for word in words}:
                 found[key].append(unit)
         postings = array("I")
@@ -91,9 +98,13 @@ class _SideGathering:
         return postings, array("Q", [0, *accumulate(map(len, found))])
 
     def _spread(self, postings: array[int], postings_at: array[int]) -> array[int]:
-        """For each key how many documents have it, once or in many units."""
+        """For each key how many documents of each language have it, once or in many units."""
         docs = array("I", map(self._doc_of.__getitem__, postings))
-        return array("I", (len(set(docs[start:end])) for start, end in pairwise(postings_at)))
+        spread, lang_of = array("I"), self._lang_of.__getitem__
+        for start, end in pairwise(postings_at):
+            langs = bytes(map(lang_of, set(docs[start:end])))
+            spread.extend(map(langs.count, range(len(LANGS))))
+        return spread
 
 
 class Gathering:

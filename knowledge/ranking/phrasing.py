@@ -15,8 +15,8 @@ from itertools import pairwise
 from math import log, log1p
 from typing import Final
 
-from knowledge.ranking.fetching import Wanted
-from knowledge.ranking.segment import Segment
+from knowledge.ranking.living import Living
+from knowledge.ranking.scoring import Wanted
 from knowledge.ranking.weighing import Statistics, Weighed
 
 # Known questions of one text that are looked at.
@@ -41,8 +41,8 @@ class _Profile:
 class Phrasings:
     """The known questions of the texts of one segment, as models; those looked at are kept."""
 
-    def __init__(self, segment: Segment, asked: Callable[[str], int], statistics: Statistics) -> None:
-        self._segment = segment
+    def __init__(self, living: Living, asked: Callable[[str], int], statistics: Statistics) -> None:
+        self._segment = living.segment
         self._asked = asked
         self._questions = statistics.known_questions
         self._profile = lru_cache(maxsize=_MOST_KEPT)(self._made)
@@ -89,7 +89,7 @@ class Phrasings:
             words = [key_of_word(word - 1) for word in side.unit(unit) if word]
             keys.update(set(words))
             pairs.update(set(pairwise([_BEGINNING, *words, _END])))
-        silence = sum(self._absence(times, len(units), key) for key, times in keys.items())
+        silence = sum(self._absence(times, len(units), key) for key, times in sorted(keys.items()))
         return _Profile(len(units), keys, pairs, silence)
 
     def _absence(self, times: int, count: int, key: int) -> float:

@@ -15,6 +15,7 @@ from knowledge.ranking.choosing import choose
 from knowledge.ranking.documents import Doc, Hit
 from knowledge.ranking.expanding import Expander
 from knowledge.ranking.gathering import Gathering
+from knowledge.ranking.living import Living
 from knowledge.ranking.phrasing import Phrasings
 from knowledge.ranking.segment import Segment, views
 from knowledge.ranking.weighing import Statistics, Weighed, weigh
@@ -23,6 +24,8 @@ from knowledge.ranking.weighing import Statistics, Weighed, weigh
 _MOST_WAITING: Final = 256
 # Segments beside the first; more are merged into one.
 _MOST_SEGMENTS: Final = 5
+# Documents gone from segments, which are counted on opening; of more the segments are written anew.
+_MOST_GONE: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,9 @@ class _State:
     """What a search works with from its beginning to its end, whatever is added meanwhile."""
 
     names: tuple[str, ...]
-    stored: tuple[Segment, ...]
+    stored: tuple[Living, ...]
     waiting: dict[str, Doc]
-    segments: tuple[Segment, ...]  # those stored, and the one of what is waiting
-    dead: tuple[frozenset[int], ...]  # removed documents of each segment
+    segments: tuple[Living, ...]  # those stored, and the one of what is waiting
     read: int  # bytes of the journal
     expander: Expander
     statistics: Statistics
@@ -73,16 +75,16 @@ class Ranker:
         """The same, and the question as it was weighed: what else is to be found in the texts goes by that."""
         state = self._state
         weighed = weigh(state.expander.read(question), state.expander, state.statistics)
-        return choose(weighed, k, state.segments, state.dead, state.phrasings), weighed
+        return choose(weighed, k, state.segments, state.phrasings), weighed
 
     def beginning(self, prefix: str) -> list[Doc]:
         """The texts whose ids begin so, as they were given."""
         state = self._state
         return [
-            segment.source(doc)
-            for segment, gone in zip(state.segments, state.dead, strict=True)
-            for doc in segment.docs_beginning(prefix)
-            if doc not in gone
+            living.segment.source(doc)
+            for living in state.segments
+            for doc in living.segment.docs_beginning(prefix)
+            if doc not in living.gone
         ]
 
     def add(self, docs: Iterable[Doc]) -> None:
@@ -122,7 +124,7 @@ class Ranker:
 
     def __len__(self) -> int:
         state = self._state
-        return sum(segment.docs for segment in state.segments) - sum(map(len, state.dead))
+        return sum(living.segment.docs - len(living.gone) for living in state.segments)
 
     @contextmanager
     def _changes(self) -> Iterator[Path]:
@@ -133,9 +135,10 @@ class Ranker:
     def _opened(self) -> _State:
         named = storage.read_manifest(self._folder)
         names = tuple(named)
-        stored = tuple(storage.open_segment(self._folder / name, seen) for name, seen in named.items())
-        empty = _state(names, stored, {}, tuple(frozenset[int]() for _ in stored), 0)
-        return self._caught_up(empty)
+        stored = tuple(
+            Living(storage.open_segment(self._folder / name, seen)) for name, seen in named.items()
+        )
+        return self._caught_up(_state(names, stored, {}, 0))
 
     def _catch_up(self) -> None:
         self._state = self._caught_up(self._state)
@@ -145,7 +148,7 @@ class Ranker:
         changes, read = storage.read_journal(journal, state.read)
         if not changes:
             return state
-        waiting, dead = dict(state.waiting), [set(some) for some in state.dead[: len(state.stored)]]
+        waiting, dead = dict(state.waiting), [set[int]() for _ in state.stored]
         for change in changes:
             if "dead" in change:
                 which, docs = change["dead"]
@@ -153,53 +156,60 @@ class Ranker:
                 continue
             named = change["remove"] if "remove" in change else change["add"][0]
             waiting.pop(named, None)
-            for segment, gone in zip(state.stored, dead, strict=True):
-                gone.update(segment.docs_of(named))
+            for living, gone in zip(state.stored, dead, strict=True):
+                gone.update(living.segment.docs_of(named))
             if "add" in change:
                 waiting[named] = storage.doc_of(change)
-        return _state(state.names, state.stored, waiting, tuple(map(frozenset, dead)), read)
+        stored = tuple(living.without(gone) for living, gone in zip(state.stored, dead, strict=True))
+        return _state(state.names, stored, waiting, read)
 
     def _settle(self, docs: Iterable[Doc] = ()) -> None:
         """Writes what is waiting, and more, into a segment of its own, together with small ones if they are many."""
         state = self._state
-        kept = len(state.stored)
-        if kept > _MOST_SEGMENTS:
-            kept = 1 if state.stored[0].docs > 4 * sum(segment.docs for segment in state.stored[1:]) else 0
+        kept = _kept(state.stored)
         gathering = Gathering()
-        for segment, gone in zip(state.stored[kept:], state.dead[kept:], strict=False):
+        for living in state.stored[kept:]:
+            segment, gone = living.segment, living.gone
             gathering.take(segment.source(doc) for doc in range(segment.docs) if doc not in gone)
         gathering.take(state.waiting.values())
-        dead = [set(gone) for gone in state.dead[:kept]]
+        dead = [set(living.gone) for living in state.stored[:kept]]
         gathering.take(_replacing(docs, state.stored[:kept], dead))
         _replace(self._folder, state.names[:kept], gathering, list(map(frozenset, dead)))
         self._state = self._opened()
 
 
-def _replacing(docs: Iterable[Doc], stored: Sequence[Segment], dead: Sequence[set[int]]) -> Iterator[Doc]:
+def _kept(stored: Sequence[Living]) -> int:
+    """How many segments stay as they are when a new one is written."""
+    if sum(len(living.gone) for living in stored) > _MOST_GONE:
+        return 0
+    if len(stored) <= _MOST_SEGMENTS:
+        return len(stored)
+    return int(stored[0].segment.docs > 4 * sum(living.segment.docs for living in stored[1:]))
+
+
+def _replacing(docs: Iterable[Doc], stored: Sequence[Living], dead: Sequence[set[int]]) -> Iterator[Doc]:
     """The texts; what was stored under their ids counts as dead."""
     for doc in docs:
-        for segment, gone in zip(stored, dead, strict=True):
-            gone.update(segment.docs_of(doc.id))
+        for living, gone in zip(stored, dead, strict=True):
+            gone.update(living.segment.docs_of(doc.id))
         yield doc
 
 
 def _state(
     names: tuple[str, ...],
-    stored: tuple[Segment, ...],
+    stored: tuple[Living, ...],
     waiting: dict[str, Doc],
-    dead: tuple[frozenset[int], ...],
     read: int,
 ) -> _State:
     segments = stored
     if waiting:
         gathering = Gathering()
         gathering.take(waiting.values())
-        segments = (*stored, Segment(views(gathering.sections())))
-        dead = (*dead, frozenset())
+        segments = (*stored, Living(Segment(views(gathering.sections()))))
     statistics = Statistics.of(segments)
     expander = Expander(segments)
     phrasings = tuple(Phrasings(segment, expander.asked, statistics) for segment in segments)
-    return _State(names, stored, waiting, segments, dead, read, expander, statistics, phrasings)
+    return _State(names, stored, waiting, segments, read, expander, statistics, phrasings)
 
 
 def _replace(

@@ -8,31 +8,38 @@ from math import log
 from operator import mul
 from typing import Final
 
+from knowledge.ranking.living import Living
 from knowledge.ranking.segment import Segment
 from knowledge.ranking.weighing import Weighed, length_step
 
 _K1: Final = 1.2
 _ASKING: Final = 0.25
+# How often a word is in a unit counts less in one that has more words than so many typical ones.
+_LONG: Final = 2.0
 
 FEATURES: Final = ("bm25", "exact", "order", "sentence", "missing", "length")
 Features = Mapping[str, float]
+Wanted = list[dict[int, float]]  # for each word of the question: keys as numbers, and what they are worth
 # A word of the question, what it is worth here, whether it is the very word.
 _Meaning = tuple[int, float, bool]
 _Meanings = dict[int, list[_Meaning]]
 # A word of the question, a weight, documents, the words under that key, the very word.
-_Admitted = tuple[int, float, int, range, int]
+_Admitted = tuple[int, float, float, range, int]
 
 
 class Scorer:
-    """One question against the units of one side of one segment."""
+    """One question against the units of one side of one segment; `first` is the number of its first unit."""
 
-    def __init__(self, segment: Segment, weighed: Weighed, *, known: bool) -> None:
-        self.side = segment.questions if known else segment.texts
+    def __init__(self, living: Living, weighed: Weighed, first: int, *, known: bool) -> None:
+        segment = living.segment
+        self.segment, self.first = segment, first
+        self.side = living.questions if known else living.texts
         self.worth = weighed.questions if known else weighed.texts
         # What only the question asks with, statements need not have; known questions have it.
         self._counts = [1.0 if known or not asking else _ASKING for asking in weighed.asking]
         self._total = sum(map(mul, self._counts, self.worth.most)) or 1.0
-        self.wanted: list[dict[int, float]] = [{} for _ in weighed.words]  # keys as numbers
+        self.wanted: Wanted = [{} for _ in weighed.words]
+        self.lists: list[tuple[int, str, int, float]] = []  # word, key, its number, what it is worth
         self._admitted: list[_Admitted] = []
         self._by_length: dict[int, _Meanings] = {}  # what each word of the segment means
         self._plain: _Meanings = {}
@@ -46,8 +53,9 @@ class Scorer:
         if number < 0 or not self.side.count(number):
             return
         self.wanted[place][number] = worth
+        self.lists.append((place, key, number, worth))
         exact = segment.word(weighed.words[place], number) if key in weighed.exact[place] else -1
-        weight, count = weighed.variants[place][key], self.worth.counts[place][key]
+        weight, count = self.worth.weights[place][key], self.worth.counts[place][key]
         words = segment.words_of(number)
         self._admitted.append((place, weight, count, words, exact))
         for word in words:
@@ -67,12 +75,11 @@ class Scorer:
 
     def promise(self, unit: int) -> float:
         """What a unit's words are worth whatever its length and their order: quick, and near the score."""
-        best: dict[int, float] = {}
+        best = [0.0] * len(self._counts)
         for word in self._plain.keys() & set(self.side.unit(unit)):
             for place, worth, _ in self._plain[word]:
-                if worth > best.get(place, 0.0):
-                    best[place] = worth
-        return sum(best.values())
+                best[place] = max(best[place], worth)
+        return sum(best)
 
     def features(self, unit: int) -> Features:
         words, counts = self.side.unit(unit), self._counts
@@ -85,10 +92,11 @@ class Scorer:
                 times[place] += worth
                 if very:
                     exact[place] = worth
+        again = min(1.0, _LONG * self.worth.size.length / (len(words) or 1))
         bm25 = 0.0
         for place, worth in enumerate(best):
             if worth:
-                often = times[place] / worth
+                often = 1 + (times[place] / worth - 1) * again
                 bm25 += counts[place] * worth * often * (_K1 + 1) / (often + _K1)
         return {
             "bm25": bm25,

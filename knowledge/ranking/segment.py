@@ -31,7 +31,9 @@ class Side:
     def __init__(self, numbers: Mapping[str, Numbers]) -> None:
         self.postings = numbers["postings"]
         self.postings_at = numbers["postings_at"]
-        self.spread = numbers["spread"]  # of each key: how many documents have it
+        self.spread = numbers["spread"]  # of each key: how many documents of each language have it
+        self.often = numbers["often"]  # of each word: how many units have it
+        self.lang_of = numbers["lang_of"]  # of each document
         self.forward = numbers["forward"]
         self.forward_at = numbers["forward_at"]
         self.doc_of = numbers["doc_of"]  # of each unit

@@ -10,11 +10,10 @@ from typing import Final
 
 from knowledge.model import LANGS, Lang
 from knowledge.ranking.expanding import Expander, Reading, Term
-from knowledge.ranking.segment import Segment
+from knowledge.ranking.living import COLUMNS, Living
 
 # A handful of texts tells little of how rare words are: as if there were so many more without any of them.
 _UNSEEN: Final = 10
-_COLUMNS: Final = 4  # of a side's totals
 # How much the length of a unit changes what a word in it is worth: 0 not at all, 1 as if all units were so long.
 _BY_LENGTH: Final = 0.4
 _LENGTHS: Final = 3  # steps of length from one to e times as many words
@@ -23,6 +22,8 @@ _PAGE: Final = log(150)
 _POSSIBLE: Final = 0.1  # a language below this is not considered
 _SURE: Final = 0.9
 _UNKNOWN: Final = 0.6
+# How much what a word is worth in known questions bears on what it is worth in texts: 0 not at all.
+_BY_USE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,16 @@ class Size:
     docs: float
     units: float
     length: float  # words of a typical unit
+    shares: Sequence[float]  # what each language has to do with it
 
     @property
     def pages(self) -> float:
         """From 0 where units are sentences to 1 where they are pages."""
         return min(max((log(1 + self.length) - _SENTENCE) / (_PAGE - _SENTENCE), 0.0), 1.0)
+
+    def count(self, by_lang: Sequence[int]) -> float:
+        """How many documents that is in the question's languages; in all if these have none."""
+        return sum(map(mul, self.shares, by_lang)) or sum(by_lang)
 
     def rarity(self, count: float, docs: float | None = None) -> float:
         """Robertson's idf, never negative: of a word that so many documents have.
@@ -55,14 +61,14 @@ class Statistics:
     questions: Sequence[int]
 
     @classmethod
-    def of(cls, segments: Sequence[Segment]) -> Statistics:
+    def of(cls, segments: Sequence[Living]) -> Statistics:
         sides = ([one.texts.totals for one in segments], [one.questions.totals for one in segments])
         texts, questions = ([sum(column) for column in zip(*totals, strict=True)] for totals in sides)
         return cls(texts, questions)
 
     @property
     def known_questions(self) -> int:
-        return sum(self.questions[1::_COLUMNS])
+        return sum(self.questions[1::COLUMNS])
 
 
 def _size(totals: Sequence[int], likely: Mapping[Lang, float]) -> Size:
@@ -71,14 +77,15 @@ def _size(totals: Sequence[int], likely: Mapping[Lang, float]) -> Size:
     What a base holds in another language makes no word of the question rarer. A unit's typical length is the root
     of the mean square, so that a thousand short facts do not make a page look endless.
     """
-    columns = [totals[at::_COLUMNS] for at in range(_COLUMNS)]
+    columns = [totals[at::COLUMNS] for at in range(COLUMNS)]
     shares = [share if share >= _POSSIBLE else 0.0 for share in map(likely.__getitem__, LANGS)]
     chances = list(map(mul, shares, columns[0]))
     if not any(chances):
         chances = list(map(float, columns[0]))
     whole = sum(chances) or 1.0
-    docs, units, _, squares = (sum(map(mul, chances, column)) / whole for column in columns)
-    return Size(_UNSEEN + docs, units, sqrt(squares / units) if squares else 1.0)
+    of_langs = [chance / whole for chance in chances]
+    docs, units, _, squares = (sum(map(mul, of_langs, column)) for column in columns)
+    return Size(_UNSEEN + docs, units, sqrt(squares / units) if squares else 1.0, of_langs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +94,18 @@ class Worth:
 
     size: Size
     keys: Sequence[Mapping[str, float]]  # of each word: what it may stand for, with its worth
-    counts: Sequence[Mapping[str, int]]  # and in how many documents that is
+    weights: Sequence[Mapping[str, float]]  # how much each of these counts for the word
+    counts: Sequence[Mapping[str, float]]  # and in how many documents it is
     most: Sequence[float]  # of each word: the most it can be worth
 
     @property
     def total(self) -> float:
         return sum(self.most)
+
+    @property
+    def asked(self) -> float:
+        """How much is asked for, in words that no text has."""
+        return self.total / self.size.rarity(0)
 
     def at_length(self, step: int) -> Callable[[float], float]:
         """How rare a word is in units of such a length, by how many documents have it.
@@ -145,7 +158,14 @@ class Weighed:
 
 def weigh(reading: Reading, expander: Expander, statistics: Statistics) -> Weighed:
     terms = list({term.word: term for term in reading.terms}.values())
-    questions = _size(statistics.questions, reading.likely)
+    texts, questions = (_size(side, reading.likely) for side in (statistics.texts, statistics.questions))
+    said = questions if _any(statistics.questions, reading.likely) else None
+
+    def usual(key: str) -> float:
+        """How much less a word tells that many known questions have: what all ask with tells nothing of a text."""
+        count = said.count(expander.in_questions(key)) if said else 0.0
+        return (said.rarity(count) / said.rarity(0)) ** _BY_USE if said and count else 1.0
+
     return Weighed(
         words=[term.word for term in terms],
         exact=[frozenset(term.exact) for term in terms],
@@ -153,8 +173,8 @@ def weigh(reading: Reading, expander: Expander, statistics: Statistics) -> Weigh
         asking=[term.asking for term in terms],
         variants=[term.variants for term in terms],
         asked=[_asked(term, expander) / (questions.units or 1.0) for term in terms],
-        texts=_worth(terms, _size(statistics.texts, reading.likely), expander.in_texts),
-        questions=_worth(terms, questions, expander.in_questions),
+        texts=_worth(terms, texts, expander.in_texts, usual),
+        questions=_worth(terms, questions, expander.in_questions, lambda _: 1.0),
     )
 
 
@@ -166,12 +186,20 @@ def _asked(term: Term, expander: Expander) -> float:
     )
 
 
-def _worth(terms: Sequence[Term], size: Size, count: Callable[[str], int]) -> Worth:
+def _any(totals: Sequence[int], likely: Mapping[Lang, float]) -> bool:
+    """Whether there is anything in a language that the question may have."""
+    return any(n for lang, n in zip(LANGS, totals[::COLUMNS], strict=True) if likely[lang] >= _POSSIBLE)
+
+
+def _worth(
+    terms: Sequence[Term], size: Size, counted: Callable[[str], Sequence[int]], usual: Callable[[str], float]
+) -> Worth:
     """A word the base has nothing like is worth as much as its rarest."""
-    keys, counts, most = [], [], []
+    keys, weights, counts, most = [], [], [], []
     for term in terms:
-        counts.append({key: count(key) for key in term.variants})
-        worth = {key: weight * size.rarity(counts[-1][key]) for key, weight in term.variants.items()}
+        counts.append({key: size.count(counted(key)) for key in term.variants})
+        weights.append({key: weight * usual(key) for key, weight in term.variants.items()})
+        worth = {key: weight * size.rarity(counts[-1][key]) for key, weight in weights[-1].items()}
         keys.append(worth)
         sure = [
             worth[key] / weight
@@ -179,4 +207,4 @@ def _worth(terms: Sequence[Term], size: Size, count: Callable[[str], int]) -> Wo
             if weight >= _SURE and key not in term.turned
         ]
         most.append(max(sure) if sure else max([*worth.values(), _UNKNOWN * size.rarity(0)]))
-    return Worth(size, keys, counts, most)
+    return Worth(size, keys, weights, counts, most)

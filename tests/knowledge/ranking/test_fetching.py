@@ -1,7 +1,5 @@
 """The fast ranker against a slow, obvious twin: every unit is a candidate."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,6 +35,10 @@ def _built(path, corpus):
     return Ranker.build(path, [Doc(f"d{place:02}", "ru", text) for place, text in enumerate(corpus)])
 
 
+def _everything(scorers, _most):
+    return [scorer.first + unit for scorer in scorers for unit in range(scorer.side.units)]
+
+
 @settings(deadline=None, max_examples=60)
 @given(corpus=CORPORA, question=TEXTS)
 @pytest.mark.parametrize(
@@ -52,40 +54,10 @@ def test_planned_fetching_finds_what_looking_at_everything_finds(
         for name, value in zip(("_PROMISING", "_SHORT"), planned, strict=True):
             patched.setattr(fetching, name, value)
         quick = ranker.search(question, 1)
-        patched.setattr("knowledge.ranking.choosing.candidates", lambda side, *_: list(range(side.units)))
+        patched.setattr("knowledge.ranking.choosing.candidates", _everything)
         slow = ranker.search(question, 1)
     best = max((hit.score for hit in slow), default=0.0)
     assert best <= 0 or quick[0].score >= share * best - 1e-9
-
-
-DOCS = st.lists(
-    st.builds(
-        Doc,
-        st.just(""),
-        st.sampled_from(["en", "ru", "kk"]),
-        TEXTS | st.just(""),
-        st.lists(TEXTS, max_size=3).map(tuple),
-    ),
-    min_size=1,
-    max_size=20,
-).map(lambda docs: [replace(doc, id=f"d{place:02}") for place, doc in enumerate(docs)])
-
-
-@given(docs=DOCS, question=TEXTS, settled=st.integers(0, 20))
-@settings(deadline=None, max_examples=60)
-def test_adding_in_parts_ranks_as_building_at_once(tmp_path_factory, docs, question, settled):
-    """Some in a segment, some in another, the rest one by one in memory."""
-    at_once = Ranker.build(tmp_path_factory.mktemp("index"), docs)
-    grown = Ranker.build(tmp_path_factory.mktemp("index"), docs[: settled // 2])
-    grown.add_many(docs[settled // 2 : settled])
-    for doc in docs[settled:]:
-        grown.add([doc])
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(fetching, "_PROMISING", 0.0)
-        found, wanted = grown.search(question, 5), at_once.search(question, 5)
-    assert [hit.id for hit in found] == [hit.id for hit in wanted]
-    for one, other in zip(found, wanted, strict=True):
-        assert one.features == pytest.approx(other.features)
 
 
 def test_long_lists_are_met_where_no_short_one_fetches(tmp_path, monkeypatch):
