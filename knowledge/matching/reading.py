@@ -13,6 +13,7 @@ from knowledge.index.words import ONE_EDIT, TWO_EDITS, is_number
 from knowledge.language import Token, normalise, retype, scores_of_words, script, tokenize
 from knowledge.matching.demands import COUNTABLE, COUNTS, counted_as_meant, needs, ordered
 from knowledge.matching.framing import without_frames
+from knowledge.matching.objects import with_objects
 from knowledge.matching.slots import Slot
 from knowledge.model import LANGS, Gives, Lang
 
@@ -106,7 +107,9 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs, folded=folded))
     lang = lang or _language(words, runs, base, latin=langs == frozenset(LANGS))
     runs = [_in_language(run, lang, base) for run in runs]
-    slots = without_frames([_slot(run, words, base) for run in runs], _breaks(text, tokens, runs), base)
+    breaks = _breaks(text, tokens, runs)
+    slots = without_frames([_slot(run, words, base) for run in runs], breaks, base)
+    slots = with_objects(slots, breaks, base)
     slots = _unite_alternatives(_mark_excluded(slots, runs, base))
     slots = counted_as_meant(ordered(slots))
     slots = [*slots, *needs(slots, base)]

@@ -1,0 +1,116 @@
+"""What a question is about: "what was said about workers?" is about workers, though the word is often mere padding.
+
+Words for people at large, politeness and the like are explained by any fact. Where one of them is all that a
+preposition of subject or purpose governs ("about", «для», «туралы»), or tells women from men, it is what is asked
+about, and the record must explain it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.index.annotate import STRUCTURE
+from knowledge.index.base import Base
+from knowledge.index.words import SOUND
+from knowledge.matching.slots import Slot
+
+# What stands before and after an object, and whether only a guess at a word is taken for one.
+_GOVERNING = (("object-before", "object-after", False), ("origin-before", "origin-after", True))
+_ONE = "gender-one"
+_GENDER, _PEOPLE, _SOFT = "c:gender-noun", "c:person-noun", "c:soft-words"
+_NOUNS = frozenset({_GENDER, _PEOPLE, _SOFT})
+_WHO, _WHICH = "c:who", "c:which"
+_TELLING = frozenset({"category", "topic", "name", "post", "side", "place", "word", "attribute", "unknown"})
+_NARROWED = frozenset({"category", "topic"})  # what an attribute before it makes narrower
+_NARROWING = frozenset({"category", "attribute"})
+_GUESSED = frozenset({"relation", "context"})  # kinds of words that a noun nobody knows is easily taken for
+_DEEDS = frozenset({"c:said", "c:discussed", "c:planned"})
+
+
+def with_objects(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> list[Slot]:
+    """The slots, those that are what the question is about as content. `breaks`: as for `without_frames`."""
+    found = list(slots)
+    governed = dict.fromkeys(_governed(found, breaks, base))
+    governed.update(dict.fromkeys(at for at in range(len(found)) if _narrows(found, at)))
+    for at in governed:
+        found[at] = _as_object(found[at], base)
+    return [_of_one_sex(slot, found, base) for slot in found]
+
+
+def _governed(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> Iterator[int]:
+    """The numbers of slots that are all that a preposition, or in Kazakh a postposition, governs."""
+    for at, slot in enumerate(slots):
+        if not slot.units:
+            continue
+        for before, after, guessed in _GOVERNING:
+            if not base.listed(before).isdisjoint((slot.text, slot.text.split()[-1])):
+                yield from _after(
+                    slots, at, breaks, guessed=guessed
+                )  # "about", and "spoke about" as one phrase
+            if slot.text in base.listed(after) and at and _alone(slots[:at], guessed=guessed):
+                yield at - 1
+
+
+def _after(slots: Sequence[Slot], at: int, breaks: Collection[int], *, guessed: bool) -> Iterator[int]:
+    """The last of the nouns that follow, where nothing that follows them up to the next clause says more."""
+    last = None
+    for number in range(at + 1, len(slots)):
+        slot = slots[number]
+        if number in breaks or _is_question(slot) or (slot.kind == "relation" and last is not None):
+            break
+        if slot.kind in _TELLING and not slot.optional:
+            return
+        if _is_noun(slot) and (not guessed or slot.cost >= SOUND):
+            last = number
+    if last is not None:
+        yield last
+
+
+def _alone(before: Sequence[Slot], *, guessed: bool) -> bool:
+    """Whether the last of these is the object by itself, and no attribute of it says more."""
+    if not _is_noun(before[-1]) or (guessed and before[-1].cost < SOUND):
+        return False
+    return len(before) == 1 or before[-2].kind not in _NARROWED
+
+
+def _is_question(slot: Slot) -> bool:
+    return slot.kind == "ask" and _NOUNS.isdisjoint(slot.units)
+
+
+def _is_noun(slot: Slot) -> bool:
+    """Whether the slot would say something, were it not padding or a guess at padding."""
+    if slot.kind == "relation":
+        return _DEEDS.isdisjoint(slot.units)
+    if slot.content:
+        return slot.optional and slot.kind != "context"
+    return bool(slot.units) and (not _NOUNS.isdisjoint(slot.units) or slot.cost >= SOUND)
+
+
+def _as_object(slot: Slot, base: Base) -> Slot:
+    units = tuple(unit for unit in slot.units if base.annotator.kind_of(unit) not in STRUCTURE)
+    if slot.content and units and (slot.cost < SOUND or slot.kind not in _GUESSED):
+        return replace(
+            slot, units=units, kind="topic" if slot.kind == "relation" else slot.kind, optional=False
+        )
+    # Whom it is about, and not that people are asked for.
+    return replace(slot, units=(), kind="attribute" if slot.cost < SOUND else "unknown")
+
+
+def _of_one_sex(slot: Slot, slots: Sequence[Slot], base: Base) -> Slot:
+    """ "Which women came?" asks what posts do not tell; who "the woman from the library" is, the rest of it says."""
+    if _GENDER not in slot.units:
+        return slot
+    asked = {unit for other in slots for unit in other.units}
+    one = slot.text in base.listed(_ONE) and any(other.kind in _TELLING for other in slots)
+    if one or (_WHO in asked and _WHICH not in asked):
+        return slot
+    return replace(slot, units=(), kind="attribute")
+
+
+def _narrows(slots: Sequence[Slot], at: int) -> bool:
+    """ "Women's museums", "folk dance": what stands right before a noun and may say something does."""
+    slot = slots[at]
+    if at + 1 == len(slots) or slots[at + 1].kind not in _NARROWED or slots[at + 1].optional:
+        return False
+    return _GENDER in slot.units or (slot.optional and slot.kind in _NARROWING)
