@@ -21,7 +21,6 @@ from pydantic_settings import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
-from starlette.datastructures import URL
 
 from knowledge.errors import WrongSettings
 from knowledge.model import LANGS, Lang
@@ -40,6 +39,8 @@ def _token(value: object) -> object:
 def _web_address(value: object) -> object:
     if not isinstance(value, str):
         return value
+    from starlette.datastructures import URL  # noqa: PLC0415 - slow to load, and most settings have no address
+
     url = URL(value)
     if url.scheme not in {"http", "https"} or not url.hostname:
         raise ValueError(f"must be an address that starts with http:// or https://, not {value!r}")

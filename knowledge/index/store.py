@@ -13,8 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlite_utils import Database
-
 from knowledge.errors import Unavailable
 from knowledge.index.compile import Compiled
 from knowledge.index.profile import KnownQuestion, Profile
@@ -37,7 +35,7 @@ def write_index(path: Path, compiled: Compiled, pack: Pack, stamp: Mapping[str, 
     try:
         with _part_of(path) as part:
             with closing(sqlite3.connect(part)) as connection:
-                _fill(Database(connection), compiled, pack, stamp)
+                _fill(connection, compiled, pack, stamp)
             part.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise Unavailable(f"the search index cannot be written to {path}: {error}") from error
@@ -56,14 +54,14 @@ def _part_of(path: Path) -> Iterator[Path]:
             Path(name).unlink()
 
 
-def _fill(database: Database, compiled: Compiled, pack: Pack, stamp: Mapping[str, str]) -> None:
-    database.conn.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-    _insert(database, "forms", ("form", "lexemes"), _forms(compiled.words))
+def _fill(connection: sqlite3.Connection, compiled: Compiled, pack: Pack, stamp: Mapping[str, str]) -> None:
+    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+    _insert(connection, "forms", ("form", "lexemes"), _forms(compiled.words))
     phrases = ((" ".join(run), unit, written) for run, unit, written in compiled.phrases)
-    _insert(database, "phrases", ("lexemes", "unit", "written"), phrases)
-    _insert(database, "profiles", ("fact", "units", "questions"), _profiles(compiled.profiles))
-    _insert(database, "proper", ("lexeme",), ((lexeme,) for lexeme in sorted(compiled.words.proper)))
-    _fill_frame(database, pack, stamp)
+    _insert(connection, "phrases", ("lexemes", "unit", "written"), phrases)
+    _insert(connection, "profiles", ("fact", "units", "questions"), _profiles(compiled.profiles))
+    _insert(connection, "proper", ("lexeme",), ((lexeme,) for lexeme in sorted(compiled.words.proper)))
+    _fill_frame(connection, pack, stamp)
 
 
 def renew_frame(path: Path, pack: Pack, stamp: Mapping[str, str]) -> None:
@@ -73,7 +71,7 @@ def renew_frame(path: Path, pack: Pack, stamp: Mapping[str, str]) -> None:
             shutil.copyfile(path, part)
             with closing(sqlite3.connect(part)) as connection:
                 connection.executescript("PRAGMA journal_mode=OFF; DROP TABLE records; DROP TABLE stamp;")
-                _fill_frame(Database(connection), pack, stamp)
+                _fill_frame(connection, pack, stamp)
             part.replace(path)
     except sqlite3.Error as error:
         raise StaleIndex(f"damaged ({error})") from error
@@ -81,27 +79,29 @@ def renew_frame(path: Path, pack: Pack, stamp: Mapping[str, str]) -> None:
         raise Unavailable(f"the search index cannot be written to {path}: {error}") from error
 
 
-def _fill_frame(database: Database, pack: Pack, stamp: Mapping[str, str]) -> None:
+def _fill_frame(connection: sqlite3.Connection, pack: Pack, stamp: Mapping[str, str]) -> None:
     rest = pack_data(replace(pack, facts=()))
     kinds = ("documents", "topics", "entities", "synonyms")
     _insert(
-        database,
+        connection,
         "records",
         ("kind", "body"),
         ((kind, _json(row)) for kind in kinds for row in rest.get(kind, ())),
     )
     # The stamp is written last: a file without it was never finished.
-    _insert(database, "stamp", ("key", "value"), stamp.items())
+    _insert(connection, "stamp", ("key", "value"), stamp.items())
 
 
 def _insert(
-    database: Database, table: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
 ) -> None:
-    database.create_table(table, dict.fromkeys(columns, str))
+    from sqlite_utils import Database  # noqa: PLC0415 - slow to load, and whoever only reads does without
+
+    Database(connection).create_table(table, dict.fromkeys(columns, str))
     # All columns are texts, which the library would look at one by one.
     marks = ", ".join("?" * len(columns))
-    database.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - names of ours
-    database.conn.commit()
+    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - names of ours
+    connection.commit()
 
 
 def read_stamp(path: Path) -> dict[str, str]:
