@@ -32,7 +32,7 @@ def test_throughput(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(throughput, "_WARM_UP", 1)
     both = throughput.contestants(tmp_path)[:2]
     monkeypatch.setattr(throughput, "contestants", lambda _folder: both)
-    results = asyncio.run(throughput.compete(people=2, rounds=1, seconds=0.3))
+    results = asyncio.run(throughput.compete(people=2, rounds=1, seconds=0.3, anew=False))
     assert all(one.answers for rounds in results.values() for one in rounds)
     assert "Ratio to the echo bot: **" in throughput.report(results, 2)
 

@@ -61,7 +61,16 @@ class _Line:
                 self._hand_over(None)
 
     async def close(self) -> None:
+        """Have it end; waited for even if whoever closes it is told to stop meanwhile."""
         self._out.close()
+        ending = asyncio.ensure_future(self._ended())
+        try:
+            await asyncio.shield(ending)
+        except asyncio.CancelledError:
+            await ending
+            raise
+
+    async def _ended(self) -> None:
         try:
             await asyncio.wait_for(self._process.wait(), _FAREWELL)
         except TimeoutError:
