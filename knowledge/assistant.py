@@ -8,6 +8,7 @@ from datetime import datetime
 from time import perf_counter
 
 from knowledge.index.base import Base
+from knowledge.index.ground import words_of
 from knowledge.matching.answer import Answer, Candidate
 from knowledge.matching.compose import compose, near_topics, related, suggestions, used
 from knowledge.matching.decision import Decision, decide
@@ -82,7 +83,7 @@ def understand(question: str, base: Base, thread: Thread | None, now: datetime) 
     # Half a surrogate pair is no character: it could be neither stored nor sent.
     question = question.encode("utf-8", "replace").decode("utf-8")
     alive = thread if thread and thread.alive(now) else None
-    alone = read(question, base)
+    alone = read(base.misspelt.meant(words_of(question)) or question, base)
     short = may_point_back(alone)
     back = short and points_back(alone)
     if alive and short:

@@ -12,6 +12,7 @@ from knowledge.index.compile import Compiled
 from knowledge.index.ground import words_of
 from knowledge.index.phrases import Phrasebook
 from knowledge.index.profile import STATED, Profile
+from knowledge.index.wordings import Wordings
 from knowledge.index.words import WordTable
 from knowledge.lexicon import Concept, Lexicon
 from knowledge.model import Document, Entity, Fact, Pack, Synonym, Topic
@@ -81,6 +82,11 @@ class Base:
             for question in profile.questions:
                 found.setdefault(" ".join(words_of(question.text)), []).append(name)
         return {question: tuple(dict.fromkeys(names)) for question, names in found.items()}
+
+    @cached_property
+    def misspelt(self) -> Wordings:
+        """The known questions, to be found again however they are typed."""
+        return Wordings(self.known, self.words.forms)
 
     @cached_property
     def wordings(self) -> tuple[tuple[str, int], ...]:
