@@ -91,12 +91,14 @@ def _scorers(segments: Sequence[Living], weighed: Weighed, *, known: bool) -> li
     return found
 
 
-def _of_side(scorers: Sequence[Scorer]) -> Iterator[tuple[_Text, list[_Scored]]]:
+def _of_side(scorers: Sequence[Scorer]) -> Sequence[tuple[_Text, list[_Scored]]]:
     """The texts of the most promising units of one side, with these units scored, best first."""
+    if not any(scorer.lists for scorer in scorers):
+        return ()
     fetched = candidates(scorers, _MOST_FETCHED)
     name = names(scorers)
     if len(fetched) > _MOST_SCORED:
-        promises = ((scorer.promise(unit - scorer.first), unit) for scorer, unit in _owned(scorers, fetched))
+        promises = {unit: scorer.promise(unit - scorer.first) for scorer, unit in _owned(scorers, fetched)}
         fetched = best_of(promises, _MOST_SCORED, name)
     by_text: dict[_Text, list[_Scored]] = defaultdict(list)
     for scorer, unit in _owned(scorers, fetched):
@@ -105,9 +107,9 @@ def _of_side(scorers: Sequence[Scorer]) -> Iterator[tuple[_Text, list[_Scored]]]
     found = list(by_text.items())
     for _, scored in found:
         scored.sort(key=lambda one: -one.score)
-    scores = ((scored[0].score, at) for at, (_, scored) in enumerate(found))
+    scores = {at: scored[0].score for at, (_, scored) in enumerate(found)}
     chosen = best_of(scores, _MOST_TOGETHER, lambda at: scorers[found[at][0][0]].segment.ids[found[at][0][1]])
-    return (found[at] for at in chosen)
+    return [found[at] for at in chosen]
 
 
 def _owned(scorers: Sequence[Scorer], units: Iterable[int]) -> Iterator[tuple[Scorer, int]]:

@@ -24,6 +24,7 @@ _MOST_WORDS: Final = 64
 _MOST_NEIGHBOURS: Final = 48
 _LONGEST_ENDING: Final = 4
 _SHORTEST_STEM: Final = 3
+_NOWHERE: Final = (0,) * len(LANGS)
 
 # How much a word counts that is not the one asked for. Set by judgement; docs/ranking.md has what changing them gives.
 _OTHER_LANGUAGE: Final = 0.6
@@ -97,14 +98,15 @@ class Expander:
         return self._counts(key)[2]
 
     def _counted(self, key: str) -> tuple[Sequence[int], Sequence[int], int]:
-        texts: Sequence[int] = (0,) * len(LANGS)
-        questions, asked = texts, 0
+        texts: Sequence[int] = _NOWHERE
+        questions, asked = _NOWHERE, 0
         for living in self._segments:
             place = living.segment.keys.find(key)
             if place >= 0:
-                texts = list(map(add, texts, living.texts.spread(place)))
-                questions = list(map(add, questions, living.questions.spread(place)))
-                asked += living.questions.count(place)
+                texts = tuple(map(add, texts, living.texts.spread(place)))
+                if living.questions.units:
+                    questions = tuple(map(add, questions, living.questions.spread(place)))
+                    asked += living.questions.count(place)
         return texts, questions, asked
 
     def _has(self, key: str) -> bool:
@@ -184,7 +186,7 @@ class Expander:
         allowed = edits_allowed(term.word)
         for living in self._segments if allowed else ():
             segment = living.segment
-            for place in filter(living.has_word, near(term.word, segment.spelling)):
+            for place in living.with_words(near(term.word, segment.spelling)):
                 word = segment.words[place]
                 distance = OSA.distance(term.word, word, score_cutoff=allowed)
                 if distance <= allowed:
@@ -197,7 +199,7 @@ class Expander:
         lang = word_lang(term.word, max(LANGS, key=lambda lang: likely[lang]))
         stem = key_of(term.word, lang)
         for living in self._segments:
-            for place in filter(living.has_key, near(stem, living.segment.key_spelling)):
+            for place in living.with_keys(near(stem, living.segment.key_spelling)):
                 key = living.segment.keys[place]
                 if OSA.distance(stem, key, score_cutoff=1) <= 1:
                     term.add(key, _SLIP_OF_STEM)
@@ -238,12 +240,11 @@ class Expander:
 
 def _keys_from(living: Living, prefix: str) -> Iterator[str]:
     keys = living.segment.keys
-    for place in range(keys.place(prefix), len(keys)):
+    for place in living.with_keys(range(keys.place(prefix), len(keys))):
         key = keys[place]
         if not key.startswith(prefix):
             return
-        if living.has_key(place):
-            yield key
+        yield key
 
 
 def _common(one: str, other: str) -> int:

@@ -9,9 +9,11 @@ All segments are read as one: their units are numbered on, and a list is the lis
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest
+from heapq import nlargest, nsmallest
+from operator import attrgetter
 from typing import Any, Final
 
 from knowledge.ranking.scoring import Scorer
@@ -23,6 +25,7 @@ _MOST_READ: Final = 24_000
 _MOST_MET: Final = 150_000
 # What promises less than this share of the best is not scored.
 _PROMISING: Final = 0.4
+_FIRST: Final = attrgetter("first")
 
 
 @dataclass(slots=True)
@@ -32,14 +35,17 @@ class _List:
     place: int  # of the word
     key: str
     worth: float
-    strongest: bool = False  # what the word most likely stands for
     count: int = 0
     parts: list[tuple[Scorer, int]] = field(default_factory=list)  # and the key's number there
 
     def units(self) -> Iterable[int]:
-        for scorer, number in self.parts:
-            units, first = scorer.side.units_with(number), scorer.first
-            yield from (first + unit for unit in units) if first else units
+        """Of all segments; without a copy where there is one."""
+        if len(self.parts) == 1 and not self.parts[0][0].first:
+            scorer, number = self.parts[0]
+            return scorer.side.units_with(number)
+        return [
+            scorer.first + unit for scorer, number in self.parts for unit in scorer.side.units_with(number)
+        ]
 
 
 def candidates(scorers: Sequence[Scorer], most: int) -> list[int]:
@@ -48,27 +54,29 @@ def candidates(scorers: Sequence[Scorer], most: int) -> list[int]:
     short = [one for one in lists if one.count <= _SHORT]
     promised, unread = _fetched(lists, short)
     if not promised or unread:
-        _meet([one for one in lists if one.count > _SHORT and one.strongest], promised)
+        _meet([one for one in lists if one.count > _SHORT and _is_strongest(one, lists)], promised)
     floor = _PROMISING * max(promised.values(), default=0.0)
-    return best(((worth, unit) for unit, worth in promised.items() if worth >= floor), most, names(scorers))
+    return best({unit: worth for unit, worth in promised.items() if worth >= floor}, most, names(scorers))
 
 
-def best(scored: Iterable[tuple[float, int]], most: int, name: Callable[[int], Any]) -> list[int]:
+def best(scores: Mapping[int, float], most: int, name: Callable[[int], Any]) -> list[int]:
     """The numbers of the highest scores, in order of number; of equal ones at the edge the first by name."""
-    told = list(scored)
-    if len(told) > most:
-        edge = nlargest(most, (score for score, _ in told))[-1]
-        above = [number for score, number in told if score > edge]
-        level = sorted((number for score, number in told if score == edge), key=name)
-        return sorted(above + level[: most - len(above)])
-    return sorted(number for _, number in told)
+    if len(scores) <= most:
+        return sorted(scores)
+    edge = nlargest(most, scores.values())[-1]
+    above = [number for number, score in scores.items() if score > edge]
+    level = [number for number, score in scores.items() if score == edge]
+    if len(above) + len(level) > most:
+        level = nsmallest(most - len(above), level, key=name)
+    return sorted(above + level)
 
 
 def names(scorers: Sequence[Scorer]) -> Callable[[int], tuple[str, int]]:
     """What a unit is called whatever its number: the id of its document, and which of its units it is."""
+    several = len(scorers) > 1
 
     def name(unit: int) -> tuple[str, int]:
-        scorer = owner(scorers, unit)
+        scorer = owner(scorers, unit) if several else scorers[0]
         number = unit - scorer.first
         doc = scorer.side.doc_of[number]
         return scorer.segment.ids[doc], number - scorer.side.units_of(doc).start
@@ -78,7 +86,7 @@ def names(scorers: Sequence[Scorer]) -> Callable[[int], tuple[str, int]]:
 
 def owner(scorers: Sequence[Scorer], unit: int) -> Scorer:
     """The one whose unit that is."""
-    return next(scorer for scorer in reversed(scorers) if scorer.first <= unit)
+    return scorers[bisect_right(scorers, unit, key=_FIRST) - 1]
 
 
 def _lists(scorers: Sequence[Scorer]) -> Iterable[_List]:
@@ -90,23 +98,21 @@ def _lists(scorers: Sequence[Scorer]) -> Iterable[_List]:
                 one = found[place, key] = _List(place, key, worth)
             one.count += scorer.side.count(number)
             one.parts.append((scorer, number))
-    most: dict[int, float] = {}
-    for one in found.values():
-        most[one.place] = max(one.worth, most.get(one.place, 0.0))
-    for one in found.values():
-        one.strongest = one.worth == most[one.place]
     return found.values()
+
+
+def _is_strongest(one: _List, lists: Iterable[_List]) -> bool:
+    """Whether a list is that of what the word most likely stands for."""
+    return all(one.worth >= other.worth for other in lists if other.place == one.place)
 
 
 def _fetched(lists: Sequence[_List], short: Sequence[_List]) -> tuple[dict[int, float], bool]:
     """What the short lists promise, and whether units that none of them names could do as well."""
     promised: dict[int, float] = {}
     read = 0
-    unread: dict[int, list[float]] = {}
+    unread: list[list[float]] = [[] for _ in range(1 + max((one.place for one in lists), default=0))]
     for one in lists:
-        unread.setdefault(one.place, []).append(one.worth)
-    for worths in unread.values():
-        worths.sort()
+        insort(unread[one.place], one.worth)
     highest = 0.0
     for one in short:
         if highest and _most_left(unread) < _PROMISING * highest:
@@ -115,17 +121,18 @@ def _fetched(lists: Sequence[_List], short: Sequence[_List]) -> tuple[dict[int, 
         if read > _MOST_READ:
             break
         worth = one.worth
+        before = promised.get
         for unit in one.units():
-            promised[unit] = promised.get(unit, 0.0) + worth
+            promised[unit] = before(unit, 0.0) + worth
         highest = max(promised.values(), default=0.0)
         unread[one.place].remove(worth)
     left = _most_left(unread)
     return promised, left > 0 and left >= _PROMISING * highest
 
 
-def _most_left(unread: Mapping[int, Sequence[float]]) -> float:
+def _most_left(unread: Iterable[Sequence[float]]) -> float:
     """What a unit could still be worth that no list has named: the best list left of each word."""
-    return sum(worths[-1] for _, worths in sorted(unread.items()) if worths)
+    return sum(worths[-1] for worths in unread if worths)
 
 
 def _meet(long: Iterable[_List], promised: dict[int, float]) -> None:

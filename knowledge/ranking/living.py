@@ -67,11 +67,7 @@ class LivingSide:
         self.unit = side.unit
         self.units_of = side.units_of
         self.doc_of: Numbers = side.doc_of
-
-    @property
-    def units(self) -> int:
-        """How many numbers there are for units, whether they are left or not."""
-        return self._side.units
+        self.units = side.units  # how many numbers there are for units, whether they are left or not
 
     @property
     def totals(self) -> list[int]:
@@ -84,6 +80,8 @@ class LivingSide:
     def spread(self, key: int) -> tuple[int, ...]:
         """How many documents of each language have it."""
         places = range(key * len(LANGS), (key + 1) * len(LANGS))
+        if not self._lost.spread:
+            return tuple(self._side.spread[places.start : places.stop])
         return tuple(self._side.spread[at] - self._lost.spread.get(at, 0) for at in places)
 
     def often(self, word: int) -> int:
@@ -122,8 +120,16 @@ class Living:
         questions = self._lost[1].and_of(segment, segment.questions, more)
         return Living(segment, self.gone | more, texts, questions)
 
-    def has_key(self, key: int) -> bool:
-        return not self.gone or self.texts.count(key) + self.questions.count(key) > 0
+    def with_keys(self, keys: Iterable[int]) -> Iterable[int]:
+        """Those of the keys that a document has which is left."""
+        return filter(self._has_key, keys) if self.gone else keys
+
+    def with_words(self, words: Iterable[int]) -> Iterable[int]:
+        """Those of the words that a document has which is left."""
+        return filter(self.has_word, words) if self.gone else words
 
     def has_word(self, word: int) -> bool:
         return not self.gone or self.texts.often(word) + self.questions.often(word) > 0
+
+    def _has_key(self, key: int) -> bool:
+        return self.texts.count(key) + self.questions.count(key) > 0

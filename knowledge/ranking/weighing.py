@@ -42,6 +42,8 @@ class Size:
 
     def count(self, by_lang: Sequence[int]) -> float:
         """How many documents that is in the question's languages; in all if these have none."""
+        if not any(by_lang):
+            return 0.0
         return sum(map(mul, self.shares, by_lang)) or sum(by_lang)
 
     def rarity(self, count: float, docs: float | None = None) -> float:
@@ -159,12 +161,12 @@ class Weighed:
 def weigh(reading: Reading, expander: Expander, statistics: Statistics) -> Weighed:
     terms = list({term.word: term for term in reading.terms}.values())
     texts, questions = (_size(side, reading.likely) for side in (statistics.texts, statistics.questions))
-    said = questions if _any(statistics.questions, reading.likely) else None
+    asked = _any(statistics.questions, reading.likely)
 
     def usual(key: str) -> float:
         """How much less a word tells that many known questions have: what all ask with tells nothing of a text."""
-        count = said.count(expander.in_questions(key)) if said else 0.0
-        return (said.rarity(count) / said.rarity(0)) ** _BY_USE if said and count else 1.0
+        count = questions.count(expander.in_questions(key))
+        return (questions.rarity(count) / questions.rarity(0)) ** _BY_USE if count else 1.0
 
     return Weighed(
         words=[term.word for term in terms],
@@ -173,8 +175,8 @@ def weigh(reading: Reading, expander: Expander, statistics: Statistics) -> Weigh
         asking=[term.asking for term in terms],
         variants=[term.variants for term in terms],
         asked=[_asked(term, expander) / (questions.units or 1.0) for term in terms],
-        texts=_worth(terms, texts, expander.in_texts, usual),
-        questions=_worth(terms, questions, expander.in_questions, lambda _: 1.0),
+        texts=_worth(terms, texts, expander.in_texts, usual if asked else None),
+        questions=_worth(terms, questions, expander.in_questions, None),
     )
 
 
@@ -192,13 +194,18 @@ def _any(totals: Sequence[int], likely: Mapping[Lang, float]) -> bool:
 
 
 def _worth(
-    terms: Sequence[Term], size: Size, counted: Callable[[str], Sequence[int]], usual: Callable[[str], float]
+    terms: Sequence[Term],
+    size: Size,
+    counted: Callable[[str], Sequence[int]],
+    usual: Callable[[str], float] | None,
 ) -> Worth:
     """A word the base has nothing like is worth as much as its rarest."""
     keys, weights, counts, most = [], [], [], []
     for term in terms:
         counts.append({key: size.count(counted(key)) for key in term.variants})
-        weights.append({key: weight * usual(key) for key, weight in term.variants.items()})
+        weights.append(
+            {key: weight * usual(key) for key, weight in term.variants.items()} if usual else term.variants
+        )
         worth = {key: weight * size.rarity(counts[-1][key]) for key, weight in weights[-1].items()}
         keys.append(worth)
         sure = [
