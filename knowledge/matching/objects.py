@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from knowledge.index.annotate import STRUCTURE
 from knowledge.index.base import Base
-from knowledge.index.words import SOUND
+from knowledge.index.words import ONE_EDIT, SOUND
 from knowledge.matching.slots import Slot
 
-# What stands before and after an object, and whether only a guess at a word is taken for one.
-_GOVERNING = (("object-before", "object-after", False), ("origin-before", "origin-after", True))
+# What stands before and after an object, and from which cost of repair on a word may be one.
+_GOVERNING = (("object-before", "object-after", 0.0), ("origin-before", "origin-after", SOUND))
 _ONE = "gender-one"
 _GENDER, _PEOPLE, _SOFT = "c:gender-noun", "c:person-noun", "c:soft-words"
 _NOUNS = frozenset({_GENDER, _PEOPLE, _SOFT})
@@ -24,16 +24,15 @@ _WHO, _WHICH = "c:who", "c:which"
 _TELLING = frozenset({"category", "topic", "name", "post", "side", "place", "word", "attribute", "unknown"})
 _NARROWED = frozenset({"category", "topic"})  # what an attribute before it makes narrower
 _NARROWING = frozenset({"category", "attribute"})
-_GUESSED = frozenset({"relation", "context"})  # kinds of words that a noun nobody knows is easily taken for
+_SHORT = 5  # letters of a word that a slip makes another
 _DEEDS = frozenset({"c:said", "c:discussed", "c:planned"})
 
 
 def with_objects(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> list[Slot]:
     """The slots, those that are what the question is about as content. `breaks`: as for `without_frames`."""
     found = list(slots)
-    governed = dict.fromkeys(_governed(found, breaks, base))
-    governed.update(dict.fromkeys(at for at in range(len(found)) if _narrows(found, at)))
-    for at in governed:
+    meant = {*_governed(found, breaks, base), *(at for at in range(len(found)) if _narrows(found, at))}
+    for at in meant:
         found[at] = _as_object(found[at], base)
     return [_of_one_sex(slot, found, base) for slot in found]
 
@@ -43,33 +42,36 @@ def _governed(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> Ite
     for at, slot in enumerate(slots):
         if not slot.units:
             continue
-        for before, after, guessed in _GOVERNING:
+        for before, after, dear in _GOVERNING:
+            # "About", and "spoke about" as one phrase.
             if not base.listed(before).isdisjoint((slot.text, slot.text.split()[-1])):
-                yield from _after(
-                    slots, at, breaks, guessed=guessed
-                )  # "about", and "spoke about" as one phrase
-            if slot.text in base.listed(after) and at and _alone(slots[:at], guessed=guessed):
-                yield at - 1
+                last = _last_noun(slots, at, breaks, base)
+            elif at and slot.text in base.listed(after):
+                last = at - 1 if _alone(slots[:at], base) else None
+            else:
+                continue
+            if last is not None and slots[last].cost >= dear:
+                yield last
 
 
-def _after(slots: Sequence[Slot], at: int, breaks: Collection[int], *, guessed: bool) -> Iterator[int]:
+def _last_noun(slots: Sequence[Slot], at: int, breaks: Collection[int], base: Base) -> int | None:
     """The last of the nouns that follow, where nothing that follows them up to the next clause says more."""
     last = None
     for number in range(at + 1, len(slots)):
         slot = slots[number]
-        if number in breaks or _is_question(slot) or (slot.kind == "relation" and last is not None):
+        parted = number in breaks and number > at + 1
+        if parted or _is_question(slot) or (slot.kind == "relation" and last is not None):
             break
-        if slot.kind in _TELLING and not slot.optional:
-            return
-        if _is_noun(slot) and (not guessed or slot.cost >= SOUND):
+        if _is_noun(slot, base):
             last = number
-    if last is not None:
-        yield last
+        elif slot.kind in _TELLING:
+            return None
+    return last
 
 
-def _alone(before: Sequence[Slot], *, guessed: bool) -> bool:
+def _alone(before: Sequence[Slot], base: Base) -> bool:
     """Whether the last of these is the object by itself, and no attribute of it says more."""
-    if not _is_noun(before[-1]) or (guessed and before[-1].cost < SOUND):
+    if not _is_noun(before[-1], base):
         return False
     return len(before) == 1 or before[-2].kind not in _NARROWED
 
@@ -78,23 +80,29 @@ def _is_question(slot: Slot) -> bool:
     return slot.kind == "ask" and _NOUNS.isdisjoint(slot.units)
 
 
-def _is_noun(slot: Slot) -> bool:
+def _is_noun(slot: Slot, base: Base) -> bool:
     """Whether the slot would say something, were it not padding or a guess at padding."""
+    guess = slot.cost >= ONE_EDIT
     if slot.kind == "relation":
-        return _DEEDS.isdisjoint(slot.units)
+        return guess or _DEEDS.isdisjoint(slot.units)
+    if slot.kind == "context":
+        return (guess and len(slot.text) <= _SHORT) or (slot.optional and not _NOUNS.isdisjoint(slot.units))
     if slot.content:
-        return slot.optional and slot.kind != "context"
+        return slot.optional or (guess and len(_telling_units(slot, base)) < len(slot.units))
     return bool(slot.units) and (not _NOUNS.isdisjoint(slot.units) or slot.cost >= SOUND)
 
 
+def _telling_units(slot: Slot, base: Base) -> tuple[str, ...]:
+    return tuple(unit for unit in slot.units if base.annotator.kind_of(unit) not in STRUCTURE)
+
+
 def _as_object(slot: Slot, base: Base) -> Slot:
-    units = tuple(unit for unit in slot.units if base.annotator.kind_of(unit) not in STRUCTURE)
-    if slot.content and units and (slot.cost < SOUND or slot.kind not in _GUESSED):
-        return replace(
-            slot, units=units, kind="topic" if slot.kind == "relation" else slot.kind, optional=False
-        )
+    units = _telling_units(slot, base)
+    if slot.content and slot.kind != "context" and units and slot.cost < SOUND:
+        kind = "topic" if slot.kind == "relation" else slot.kind
+        return replace(slot, units=units, kind=kind, optional=False)
     # Whom it is about, and not that people are asked for.
-    return replace(slot, units=(), kind="attribute" if slot.cost < SOUND else "unknown")
+    return replace(slot, units=(), kind="attribute" if slot.cost < SOUND else "unknown", optional=False)
 
 
 def _of_one_sex(slot: Slot, slots: Sequence[Slot], base: Base) -> Slot:

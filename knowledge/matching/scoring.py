@@ -244,6 +244,8 @@ def _agreements_of(slot: Slot, base: Base) -> tuple[Mapping[str, float], float]:
         return {name: _side_agreement(slot, profile) for name, profile in base.profiles.items()}, -1.0
     found: dict[str, float] = {}
     for unit in slot.units:
+        if slot.content and base.annotator.kind_of(unit) == "filler":
+            continue  # that it may as well be padding does not put it on record
         for name, strength in base.postings.get(unit, {}).items():
             if strength > found.get(name, 0.0):
                 found[name] = strength
