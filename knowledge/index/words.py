@@ -129,6 +129,27 @@ class WordTable:
             return found
         return (*found, *self._repaired(word, langs))
 
+    def spoken(self, word: str, lang: Lang) -> tuple[Hit, ...]:
+        """What a word in Latin letters is in a language that they are not its own: by its sound, however short."""
+        key = ("", word, lang)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._spoken_as(word, lang)
+        return found
+
+    def sounds_like(self, word: str, lang: Lang) -> bool:
+        """Whether the word, in Latin letters, is a common word of the language as it sounds."""
+        heard = self._heard(sound_key(word))
+        return self.proper.isdisjoint(heard) and any(lexeme[:2] == lang for lexeme in heard)
+
+    def _spoken_as(self, word: str, lang: Lang) -> tuple[Hit, ...]:
+        heard = self._heard(sound_key(word))
+        own = {lexeme: cost for lexeme, cost in heard.items() if lexeme[:2] == lang or lexeme in self.proper}
+        return _cheapest(own) or self._repaired(word, (lang,))
+
+    def _heard(self, key: str) -> Mapping[str, float]:
+        return dict.fromkeys(self._sounds.get(key, ()), SOUND) or self._by_sound_stem(key)
+
     def _repaired(self, word: str, langs: Collection[str]) -> tuple[Hit, ...]:
         for repair in (self._by_fold, self._by_sound, self._misspelt):
             found = repair(word)
@@ -192,7 +213,7 @@ class WordTable:
         return hits
 
     @cached_property
-    def _found(self) -> dict[tuple[str, frozenset[str], bool], tuple[Hit, ...]]:
+    def _found(self) -> dict[tuple[object, ...], tuple[Hit, ...]]:
         """What words of questions were found to be: most of them come again and again."""
         return {}
 

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from knowledge.index.annotate import STRUCTURE, Annotated
 from knowledge.index.base import Base
-from knowledge.index.words import ONE_EDIT, TWO_EDITS, is_number
+from knowledge.index.words import ONE_EDIT, TWO_EDITS, Hit, is_number
 from knowledge.language import Token, normalise, retype, scores_of_words, script, tokenize
 from knowledge.matching.demands import COUNTABLE, COUNTS, counted_as_meant, needs, ordered
 from knowledge.matching.framing import without_frames
+from knowledge.matching.letters import repairable, spoken_in
 from knowledge.matching.objects import with_objects
 from knowledge.matching.slots import Slot
 from knowledge.model import LANGS, Gives, Lang
@@ -27,8 +28,6 @@ _OF_A_FIELD = "c:field-people"  # nouns for people of a field: the field, and th
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
 _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text as typed
-_ENGLISH_LOOK = 0.8
-_ENGLISH_SHARE = 0.5  # of the words in Latin script: from here on a question is English, not transliterated
 _OWN_WORD = 2.0  # what a word that only one language has weighs more than one that two share
 _GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
 _PARTING = re.compile(r"[,;:.!?()…\n]|\s-+\s")  # what parts clauses; a hyphen within a word does not
@@ -102,10 +101,16 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     text = normalise(text)
     tokens = tokenize(text)
     words = [token.text for token in tokens]
-    langs = _repairable(words, base)
+    langs, spoken = repairable(words, base), spoken_in(words, base)
     folded = "kk" in langs and scores_of_words(words)["kk"] >= _KAZAKH_SCORE
-    runs = base.annotator.annotate(words, lambda word: base.words.find(word, langs, folded=folded))
-    lang = lang or _language(words, runs, base, latin=langs == frozenset(LANGS))
+
+    def look_up(word: str) -> tuple[Hit, ...]:
+        if spoken and script(word) == "latin":
+            return base.words.spoken(word, spoken)
+        return base.words.find(word, langs, folded=folded)
+
+    runs = base.annotator.annotate(words, look_up)
+    lang = lang or spoken or _language(words, runs, base, latin=langs == frozenset(LANGS))
     runs = [_in_language(run, lang, base) for run in runs]
     breaks = _breaks(text, tokens, runs)
     slots = without_frames([_slot(run, words, base) for run in runs], breaks, base)
@@ -135,20 +140,6 @@ def _in_language(run: Annotated, lang: Lang, base: Base) -> Annotated:
     own = {unit for hit in run.hits[0] if hit.lang == lang for unit in base.annotator.single(hit.lexeme)}
     units = tuple(unit for unit in run.span.units if unit in own)
     return replace(run, span=replace(run.span, units=units)) if units else run
-
-
-def _repairable(words: Sequence[str], base: Base) -> frozenset[str]:
-    """The languages that a word which nobody knows as it stands may belong to."""
-    latin = [word for word in words if script(word) == "latin"]
-    if not latin:
-        return frozenset({"ru", "kk"})
-    hits = [base.words.strict(word, "en") for word in latin]
-    common = [found for found in hits if not any(hit.lexeme in base.words.proper for hit in found)]
-    known = sum(map(bool, common))
-    # Names and slips may leave little that is known; then the look of the whole decides.
-    looks = bool(known) and scores_of_words(latin)["en"] >= _ENGLISH_LOOK
-    english = looks or known >= _ENGLISH_SHARE * len(common)
-    return frozenset({"en"} if english else LANGS)
 
 
 def wants_of(slots: Iterable[Slot], base: Base) -> frozenset[Gives]:

@@ -1,0 +1,52 @@
+"""What the letters of a question stand for: Latin ones for Russian or Kazakh, a word for what it may be a slip of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from knowledge.index.base import Base
+from knowledge.language import scores_of_words, script
+from knowledge.model import LANGS, Lang
+
+_ENGLISH_LOOK = 0.8
+_ENGLISH_SHARE = 0.5  # of the words in Latin script: from here on a question is English, not transliterated
+_ENGLISH: Final[frozenset[Lang]] = frozenset({"en"})
+_SPOKEN: Final[tuple[Lang, ...]] = ("ru", "kk")
+
+
+def spoken_in(words: Sequence[str], base: Base) -> Lang | None:
+    """The language that stands in Latin letters, if more of them are words of it than of English, slips included."""
+    latin = [word for word in words if script(word) == "latin"]
+    if not latin or any(script(word) == "cyrillic" for word in words):
+        return None
+    heard = {lang: {word for word in latin if base.words.sounds_like(word, lang)} for lang in _SPOKEN}
+    best = max(_SPOKEN, key=lambda lang: _letters(heard[lang]))
+    if not heard[best]:
+        return None
+    english = {word for word in latin if _is_english(word, base, slips=word not in heard[best])}
+    foreign = not "".join(latin).isascii()
+    return best if _letters(heard[best]) >= _letters(english) + (not foreign) else None
+
+
+def _letters(words: Iterable[str]) -> int:
+    return sum(map(len, words))
+
+
+def _is_english(word: str, base: Base, *, slips: bool) -> bool:
+    found = base.words.find(word, _ENGLISH) if slips else base.words.strict(word, "en")
+    return any(hit.lang == "en" and hit.lexeme not in base.words.proper for hit in found)
+
+
+def repairable(words: Sequence[str], base: Base) -> frozenset[str]:
+    """The languages that a word which nobody knows as it stands may belong to."""
+    latin = [word for word in words if script(word) == "latin"]
+    if not latin:
+        return frozenset({"ru", "kk"})
+    hits = [base.words.strict(word, "en") for word in latin]
+    common = [found for found in hits if not any(hit.lexeme in base.words.proper for hit in found)]
+    known = sum(map(bool, common))
+    # Names and slips may leave little that is known; then the look of the whole decides.
+    looks = bool(known) and scores_of_words(latin)["en"] >= _ENGLISH_LOOK
+    english = looks or known >= _ENGLISH_SHARE * len(common)
+    return frozenset({"en"} if english else LANGS)
