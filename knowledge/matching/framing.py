@@ -35,6 +35,7 @@ _ASKING = frozenset(
 )
 _PRONOUN = "c:pronoun"
 _TELLING = {"name", "post", "category", "topic", "side", "attribute", "number", "time", "place", "ordinal"}
+_EVERYDAY = "c:everyday-thing"  # no more than a word that nobody knows
 _OF_A_ROLE = {"name", "side", "attribute"}  # kinds that the asker's own role does not take with it
 
 
@@ -76,7 +77,7 @@ def _opens(slots: Sequence[Slot], at: int, base: Base) -> bool:
 
 def _is_frame(clause: Sequence[Slot], rest: Sequence[Slot], base: Base) -> bool:
     """Whether the asker speaks of himself, and of nothing on record."""
-    if any(slot.kind in _TELLING and not slot.optional for slot in clause):
+    if any(slot.kind in _TELLING and not slot.optional and _EVERYDAY not in slot.units for slot in clause):
         return False
     words = {word for slot in clause for word in _words(slot)}
     if not words.isdisjoint(base.listed("first-person")):
@@ -88,7 +89,7 @@ def _is_frame(clause: Sequence[Slot], rest: Sequence[Slot], base: Base) -> bool:
 
 def _is_role(clause: Sequence[Slot]) -> bool:
     """ "As a librarian": what the asker is does not narrow the question down."""
-    if any(slot.kind in _OF_A_ROLE for slot in clause):
+    if any(slot.kind in _OF_A_ROLE and _EVERYDAY not in slot.units for slot in clause):
         return False
     return any(unit == "c:role-opening" for unit in clause[0].units) or any(
         unit == "c:role-closing" for unit in clause[-1].units

@@ -20,6 +20,8 @@ def ask(question: str) -> Answer:
         "Who came from museums? It's for our quiz",
         "My aunt keeps pestering: who came from museums?",
         "As a librarian, who came from museums?",
+        "As a carpenter, who came from museums?",
+        "For my parrot's umbrella, who came from museums?",
         "Для моего кроссворда: кто был из музеев?",
         "Мы с приятелем поспорили, кто был из музеев",
         "Наш завхоз интересуется, кто был из музеев",

@@ -133,3 +133,18 @@ def test_slips_elsewhere_do_not_matter(question: str) -> None:
 )
 def test_what_is_narrower_than_the_record_is_not_on_record(question: str) -> None:
     assert ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who will insure the theatres?",
+        "Will they close the theatres?",
+        "Is butter planned for the concerts?",
+        "Будут ли закрыты театры?",
+        "Планируют ли запретить концерты?",
+        "Концерттерді сақтандыру жоспарланған ба?",
+    ],
+)
+def test_an_everyday_word_is_no_slip_of_a_word_on_record(question: str) -> None:
+    assert ask(question).status != "answered"
