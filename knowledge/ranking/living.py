@@ -6,8 +6,7 @@ that was changed a thousand times weighs a question as one that is built anew fr
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,38 +22,38 @@ _NOTHING: Final[frozenset[int]] = frozenset()
 class Lost:
     """What one side of a segment has lost."""
 
-    words: Counter[int]  # of each word: units
-    keys: Counter[int]  # of each key: units
-    spread: Counter[int]  # of each key and language: documents
+    words: Mapping[int, int]  # of each word: units
+    keys: Mapping[int, int]  # of each key: units
+    spread: Mapping[int, int]  # of each key and language: documents
     totals: Sequence[int]
 
     @classmethod
     def nothing(cls) -> Lost:
-        return cls(Counter(), Counter(), Counter(), (0,) * COLUMNS * len(LANGS))
+        return cls({}, {}, {}, (0,) * COLUMNS * len(LANGS))
 
     def and_of(self, segment: Segment, side: Side, docs: Iterable[int]) -> Lost:
         """The same with more documents."""
-        words, keys, spread, totals = (
-            Counter(self.words),
-            Counter(self.keys),
-            Counter(self.spread),
-            [*self.totals],
-        )
+        words, keys, spread, totals = dict(self.words), dict(self.keys), dict(self.spread), [*self.totals]
         for doc in docs:
             lang, units, found = side.lang_of[doc], side.units_of(doc), set()
             for unit in units:
                 forward = side.unit(unit)
                 here = {word - 1 for word in forward if word}
                 there = set(map(segment.key_of_word, here))
-                words.update(here)
-                keys.update(there)
+                _count(words, here)
+                _count(keys, there)
                 found |= there
                 totals[lang * COLUMNS + 2] += len(forward)
                 totals[lang * COLUMNS + 3] += len(forward) ** 2
-            spread.update(key * len(LANGS) + lang for key in found)
+            _count(spread, (key * len(LANGS) + lang for key in found))
             totals[lang * COLUMNS] += len(units) > 0
             totals[lang * COLUMNS + 1] += len(units)
         return Lost(words, keys, spread, totals)
+
+
+def _count(counts: dict[int, int], found: Iterable[int]) -> None:
+    for one in found:
+        counts[one] = counts.get(one, 0) + 1
 
 
 class LivingSide:

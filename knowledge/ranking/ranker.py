@@ -25,7 +25,7 @@ _MOST_WAITING: Final = 256
 # Segments beside the first; more are merged into one.
 _MOST_SEGMENTS: Final = 5
 # Documents gone from segments, which are counted on opening; of more the segments are written anew.
-_MOST_GONE: Final = 50_000
+_MOST_GONE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
