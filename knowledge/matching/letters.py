@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from knowledge.index.base import Base
@@ -21,16 +21,12 @@ def spoken_in(words: Sequence[str], base: Base) -> Lang | None:
     if not latin or any(script(word) == "cyrillic" for word in words):
         return None
     heard = {lang: {word for word in latin if base.words.sounds_like(word, lang)} for lang in _SPOKEN}
-    best = max(_SPOKEN, key=lambda lang: _letters(heard[lang]))
+    best = max(_SPOKEN, key=lambda lang: len(heard[lang]))
     if not heard[best]:
         return None
     english = {word for word in latin if _is_english(word, base, slips=word not in heard[best])}
     foreign = not "".join(latin).isascii()
-    return best if _letters(heard[best]) >= _letters(english) + (not foreign) else None
-
-
-def _letters(words: Iterable[str]) -> int:
-    return sum(map(len, words))
+    return best if len(heard[best]) >= len(english) + (not foreign) else None
 
 
 def _is_english(word: str, base: Base, *, slips: bool) -> bool:

@@ -22,6 +22,8 @@ from knowledge.matching.letters import spoken_in
         ("who is Fyodor Glebov", None),
         ("Dana Omarova, what's her post?", None),
         ("wich libary sent a directer", None),
+        ("who came for Kazakhilm", None),
+        ("Who led the Kazakh delegyation?", None),
         ("Кто приехал?", None),
         ("Glebov", None),
         ("", None),
