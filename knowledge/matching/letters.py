@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from knowledge.index.base import Base
+from knowledge.index.words import Hit
 from knowledge.language import scores_of_words, script
 from knowledge.model import LANGS, Lang
 
@@ -16,21 +17,26 @@ _SPOKEN: Final[tuple[Lang, ...]] = ("ru", "kk")
 
 
 def spoken_in(words: Sequence[str], base: Base) -> Lang | None:
-    """The language that stands in Latin letters, if more of them are words of it than of English, slips included."""
-    latin = [word for word in words if script(word) == "latin"]
+    """The language that stands in Latin letters, if more of them are words of it than of English, slips included.
+
+    A word of both ("on", "who" and «шо») counts half.
+    """
+    latin = {word for word in words if script(word) == "latin"}
     if not latin or any(script(word) == "cyrillic" for word in words):
         return None
+    known = {word for word in latin if _is_common(base.words.strict(word, "en"), base)}
     heard = {lang: {word for word in latin if base.words.sounds_like(word, lang)} for lang in _SPOKEN}
     best = max(_SPOKEN, key=lambda lang: len(heard[lang]))
-    if not heard[best]:
-        return None
-    english = {word for word in latin if _is_english(word, base, slips=word not in heard[best])}
+    slips = {
+        word for word in latin - known - heard[best] if _is_common(base.words.find(word, _ENGLISH), base)
+    }
+    ahead = len(heard[best]) - len(heard[best] & known) / 2 - len(known | slips)
     foreign = not "".join(latin).isascii()
-    return best if len(heard[best]) >= len(english) + (not foreign) else None
+    return best if heard[best] and (ahead > 0 or (foreign and ahead == 0)) else None
 
 
-def _is_english(word: str, base: Base, *, slips: bool) -> bool:
-    found = base.words.find(word, _ENGLISH) if slips else base.words.strict(word, "en")
+def _is_common(found: Sequence[Hit], base: Base) -> bool:
+    """Whether it is an English word, and no name."""
     return any(hit.lang == "en" and hit.lexeme not in base.words.proper for hit in found)
 
 
