@@ -12,9 +12,9 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest, nsmallest
+from heapq import nlargest
 from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 
 from knowledge.ranking.scoring import Scorer
 
@@ -59,7 +59,7 @@ def candidates(scorers: Sequence[Scorer], most: int) -> list[int]:
     return best({unit: worth for unit, worth in promised.items() if worth >= floor}, most, names(scorers))
 
 
-def best(scores: Mapping[int, float], most: int, name: Callable[[int], Any]) -> list[int]:
+def best(scores: Mapping[int, float], most: int, name: Callable[[int], int | str]) -> list[int]:
     """The numbers of the highest scores, in order of number; of equal ones at the edge the first by name."""
     if len(scores) <= most:
         return sorted(scores)
@@ -67,19 +67,24 @@ def best(scores: Mapping[int, float], most: int, name: Callable[[int], Any]) -> 
     above = [number for number, score in scores.items() if score > edge]
     level = [number for number, score in scores.items() if score == edge]
     if len(above) + len(level) > most:
-        level = nsmallest(most - len(above), level, key=name)
+        level = sorted(sorted(level), key=name)[: most - len(above)]
     return sorted(above + level)
 
 
-def names(scorers: Sequence[Scorer]) -> Callable[[int], tuple[str, int]]:
-    """What a unit is called whatever its number: the id of its document, and which of its units it is."""
-    several = len(scorers) > 1
+def names(scorers: Sequence[Scorer]) -> Callable[[int], int | str]:
+    """What a unit goes by whatever its number: the id of its document, and which of its units it is."""
+    if len(scorers) == 1:
+        (only,) = scorers
+        order, doc_of = only.segment.order, only.side.doc_of
+        # Units of one document are in the order of their numbers already, and sorting keeps it.
+        return lambda unit: order[doc_of[unit]]
 
-    def name(unit: int) -> tuple[str, int]:
-        scorer = owner(scorers, unit) if several else scorers[0]
+    def name(unit: int) -> str:
+        scorer = owner(scorers, unit)
         number = unit - scorer.first
         doc = scorer.side.doc_of[number]
-        return scorer.segment.ids[doc], number - scorer.side.units_of(doc).start
+        # One string: thousands of pairs would set off the garbage collector.
+        return f"{scorer.segment.ids[doc]}\0{number - scorer.side.first_unit[doc]:08}"
 
     return name
 

@@ -154,7 +154,8 @@ class Gathering:
             **{name: packing.blob for name, packing in packed.items()},
             **{f"{name}_at": packing.starts for name, packing in packed.items()},
             "first_word": first_word,
-            "by_id": self._by_id(),
+            "by_id": (by_id := self._by_id()),
+            "order": _places(by_id),
             "spelling": spelling_entries(words),
             "key_spelling": spelling_entries(keys),
             **{
@@ -163,6 +164,14 @@ class Gathering:
                 for name, section in gathered.sections(renumbered, key_of_word, len(keys)).items()
             },
         }
+
+
+def _places(ordered: array[int]) -> array[int]:
+    """Of each document its place in that order."""
+    places = array("I", bytes(len(ordered) * ordered.itemsize))
+    for place, doc in enumerate(ordered):
+        places[doc] = place
+    return places
 
 
 def _grouped(distinct: list[tuple[str, str]]) -> tuple[list[str], array[int]]:

@@ -65,6 +65,7 @@ class LivingSide:
         self._gone = gone
         self.unit = side.unit
         self.units_of = side.units_of
+        self.first_unit: Numbers = side.first_unit
         self.doc_of: Numbers = side.doc_of
         self.units = side.units  # how many numbers there are for units, whether they are left or not
 

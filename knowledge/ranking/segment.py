@@ -71,6 +71,7 @@ class Segment:
         self.texts = Side(_of("texts", numbers))
         self.questions = Side(_of("questions", numbers))
         self.by_id: Numbers = numbers["by_id"]  # documents in the order of their ids
+        self.order: Numbers = numbers["order"]  # of each document its place in that order
         self.spelling: Numbers = numbers["spelling"]  # parts of words
         self.key_spelling: Numbers = numbers["key_spelling"]  # parts of keys
 

@@ -22,7 +22,7 @@ from knowledge.ranking.gathering import Sections
 from knowledge.ranking.segment import Segment
 
 # Rises whenever the layout or the analysis of words changes: an older index is built anew.
-FORMAT: Final = 8
+FORMAT: Final = 9
 _HEAD: Final = 4_096  # bytes kept for the first line
 _ALIGNED: Final = 8
 _PIECE: Final = 1 << 20  # bytes read at once
