@@ -20,6 +20,7 @@ _GOVERNING = (("object-before", "object-after", 0.0), ("origin-before", "origin-
 _ONE = "gender-one"
 _GENDER, _PEOPLE, _SOFT = "c:gender-noun", "c:person-noun", "c:soft-words"
 _NOUNS = frozenset({_GENDER, _PEOPLE, _SOFT})
+_PLACES = ("c:where",)  # nouns for places, which ask for one now and then
 _WHO, _WHICH = "c:who", "c:which"
 _TELLING = frozenset({"category", "topic", "name", "post", "side", "place", "word", "attribute", "unknown"})
 _NARROWED = frozenset({"category", "topic"})  # what an attribute before it makes narrower
@@ -34,7 +35,7 @@ def with_objects(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> 
     meant = {*_governed(found, breaks, base), *(at for at in range(len(found)) if _narrows(found, at))}
     for at in meant:
         found[at] = _as_object(found[at], base)
-    return [_of_one_sex(slot, found, base) for slot in found]
+    return [_of_one_sex(found, at, base) for at in range(len(found))]
 
 
 def _governed(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> Iterator[int]:
@@ -105,13 +106,15 @@ def _as_object(slot: Slot, base: Base) -> Slot:
     return replace(slot, units=(), kind="attribute" if slot.cost < SOUND else "unknown", optional=False)
 
 
-def _of_one_sex(slot: Slot, slots: Sequence[Slot], base: Base) -> Slot:
+def _of_one_sex(slots: Sequence[Slot], at: int, base: Base) -> Slot:
     """ "Which women came?" asks what posts do not tell; who "the woman from the library" is, the rest of it says."""
+    slot = slots[at]
     if _GENDER not in slot.units:
         return slot
     asked = {unit for other in slots for unit in other.units}
     one = slot.text in base.listed(_ONE) and any(other.kind in _TELLING for other in slots)
-    if one or (_WHO in asked and _WHICH not in asked):
+    among = at > 0 and slots[at - 1].text in base.listed("origin-before")  # «кто из женщин»
+    if one or (_WHO in asked and _WHICH not in asked and not among):
         return slot
     return replace(slot, units=(), kind="attribute")
 
@@ -121,4 +124,6 @@ def _narrows(slots: Sequence[Slot], at: int) -> bool:
     slot = slots[at]
     if at + 1 == len(slots) or slots[at + 1].kind not in _NARROWED or slots[at + 1].optional:
         return False
-    return _GENDER in slot.units or (slot.optional and slot.kind in _NARROWING)
+    # "The city museum"; "which city's museum" asks for a city.
+    placed = slot.units == _PLACES and at > 0 and slots[at - 1].kind != "ask"
+    return placed or _GENDER in slot.units or (slot.optional and slot.kind in _NARROWING)

@@ -181,12 +181,20 @@ def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
     # A slip that may be many things is none of them for sure.
     optional = bool(content) and len(content) < len(kinds) and run.cost < ONE_EDIT
     kind = content[0] if content else next((kind for kind in kinds if kind != "filler"), "filler")
-    if (run.cost >= TWO_EDITS and not content and len(text) < _LONG) or (
+    if (run.cost >= TWO_EDITS and (not content or kind == "name") and len(text) < _LONG) or (
         run.cost >= ONE_EDIT and content and "relation" not in content and len(text) <= _SHORT
     ):
         # A slip away from some word any word of four letters is, and two away from one that says nothing.
         return Slot(text, (), "unknown", run.cost)
+    if run.cost >= ONE_EDIT and _begins_otherwise(text, run):
+        return Slot(text, (), "unknown", run.cost)
     return Slot(text, run.span.units, kind, run.cost, optional=optional)
+
+
+def _begins_otherwise(text: str, run: Annotated) -> bool:
+    """Whether its one word begins as no word does that it may be a slip of: people seldom miss the first letter."""
+    words = [hit.lexeme.partition(":")[2] for hit in run.hits[0]]
+    return len(run.hits) == 1 and all(script(word) == script(text) and word[:1] != text[:1] for word in words)
 
 
 def _mark_excluded(slots: list[Slot], runs: Sequence[Annotated], base: Base) -> list[Slot]:

@@ -148,3 +148,32 @@ def test_what_is_narrower_than_the_record_is_not_on_record(question: str) -> Non
 )
 def test_an_everyday_word_is_no_slip_of_a_word_on_record(question: str) -> None:
     assert ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does the record mention thirst?",
+        "Is knitting planned?",
+        "Кто поднял вопрос блинов?",
+        "Театрларды қарақшылар көтерді ме?",
+    ],
+)
+def test_a_word_that_begins_otherwise_is_no_slip(question: str) -> None:
+    """ "Thirst" is an edit away from "first"; people who mistype hit the first letter."""
+    assert ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who came from the city museum?", "Кто из женщин был из музеев?", "What about folk concerts?"],
+)
+def test_what_stands_before_a_noun_or_is_chosen_from_narrows_it(question: str) -> None:
+    assert ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"), [("In which city was the meeting?", "held-where"), ("Which city?", "held-where")]
+)
+def test_a_noun_for_places_still_asks_for_one(question: str, fact: str) -> None:
+    assert ids(question) == {fact}
