@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from knowledge.index.annotate import STRUCTURE
 from knowledge.index.base import Base
-from knowledge.index.words import ONE_EDIT, SOUND
+from knowledge.index.words import LAYER, ONE_EDIT
 from knowledge.matching.slots import Slot
 
 # What stands before and after an object, and from which cost of repair on a word may be one.
-_GOVERNING = (("object-before", "object-after", 0.0), ("origin-before", "origin-after", SOUND))
+_GOVERNING = (("object-before", "object-after", 0.0), ("origin-before", "origin-after", LAYER))
 _ONE = "gender-one"
 _GENDER, _PEOPLE, _SOFT = "c:gender-noun", "c:person-noun", "c:soft-words"
 _NOUNS = frozenset({_GENDER, _PEOPLE, _SOFT})
@@ -90,7 +90,7 @@ def _is_noun(slot: Slot, base: Base) -> bool:
         return (guess and len(slot.text) <= _SHORT) or (slot.optional and not _NOUNS.isdisjoint(slot.units))
     if slot.content:
         return slot.optional or (guess and len(_telling_units(slot, base)) < len(slot.units))
-    return bool(slot.units) and (not _NOUNS.isdisjoint(slot.units) or slot.cost >= SOUND)
+    return bool(slot.units) and (not _NOUNS.isdisjoint(slot.units) or slot.cost >= LAYER)
 
 
 def _telling_units(slot: Slot, base: Base) -> tuple[str, ...]:
@@ -99,11 +99,11 @@ def _telling_units(slot: Slot, base: Base) -> tuple[str, ...]:
 
 def _as_object(slot: Slot, base: Base) -> Slot:
     units = _telling_units(slot, base)
-    if slot.content and slot.kind != "context" and units and slot.cost < SOUND:
+    if slot.content and slot.kind != "context" and units and slot.cost < LAYER:
         kind = "topic" if slot.kind == "relation" else slot.kind
         return replace(slot, units=units, kind=kind, optional=False)
     # Whom it is about, and not that people are asked for.
-    return replace(slot, units=(), kind="attribute" if slot.cost < SOUND else "unknown", optional=False)
+    return replace(slot, units=(), kind="attribute" if slot.cost < LAYER else "unknown", optional=False)
 
 
 def _of_one_sex(slots: Sequence[Slot], at: int, base: Base) -> Slot:
