@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -90,6 +91,10 @@ def _secret_token(value: object) -> object:
     return value
 
 
+def _spare_core() -> int:
+    return int((os.cpu_count() or 1) > 1)
+
+
 def _finders(value: object) -> object:
     if isinstance(value, str) and not (re.fullmatch(r"[0-9]{1,2}", value) and int(value) <= 64):
         raise ValueError(f"must be a number of processes from 0 to 64, not {value!r}")
@@ -157,7 +162,7 @@ class Settings(BaseSettings):
     review: Annotated[bool, BeforeValidator(_switch)] = False
     backup_keep: Annotated[int, BeforeValidator(_nights)] = 7
     port: Annotated[int | None, BeforeValidator(_port)] = None
-    finders: Annotated[int, BeforeValidator(_finders)] = 0
+    finders: Annotated[int, BeforeValidator(_finders)] = Field(default_factory=_spare_core)
     secret_key: SecretStr | None = None
     log_level: Annotated[str, BeforeValidator(_log_level)] = "INFO"
     clock_start: Annotated[datetime | None, BeforeValidator(_instant)] = None

@@ -23,9 +23,7 @@ from knowledge.records.upserting import upsert_all
 
 logger = logging.getLogger(__name__)
 
-_APART = (
-    0.01  # seconds between two transactions: under load turns gather; only the acknowledging of updates waits
-)
+_APART = 0.004  # seconds between two transactions: under load turns gather, and only acknowledging waits
 _RESERVED = 256  # numbers at a time
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds until a database that failed is tried again
 
