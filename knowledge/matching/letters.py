@@ -24,7 +24,10 @@ def spoken_in(words: Sequence[str], base: Base) -> Lang | None:
     latin = {word for word in words if script(word) == "latin"}
     if not latin or any(script(word) == "cyrillic" for word in words):
         return None
-    known = {word for word in latin if _is_common(base.words.strict(word, "en"), base)}
+    found = {word: base.words.strict(word, "en") for word in latin}
+    if all(found.values()):  # English words and names: how they sound does not matter
+        return None
+    known = {word for word, hits in found.items() if _is_common(hits, base)}
     heard = {lang: {word for word in latin if base.words.sounds_like(word, lang)} for lang in _SPOKEN}
     best = max(_SPOKEN, key=lambda lang: len(heard[lang]))
     slips = {
