@@ -32,6 +32,7 @@ _OWN_WORD = 2.0  # what a word that only one language has weighs more than one t
 _GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
 _PARTING = re.compile(r"[,;:.!?()…\n]|\s-+\s")  # what parts clauses; a hyphen within a word does not
 _SHORT = 4  # letters of a word that a slip makes another
+_OF_SOME_LENGTH = 6  # letters of a word that is known by its others when the first is wrong
 _LONG = 10  # letters of a word that two slips leave recognisable
 _KAZAKH_SCORE = 0.3  # from which on Russian letters may stand for Kazakh ones
 
@@ -186,7 +187,8 @@ def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
     ):
         # A slip away from some word any word of four letters is, and two away from one that says nothing.
         return Slot(text, (), "unknown", run.cost)
-    if run.cost >= ONE_EDIT and _begins_otherwise(text, run):
+    unlike = run.cost >= TWO_EDITS or (run.cost >= ONE_EDIT and len(text) < _OF_SOME_LENGTH)
+    if unlike and _begins_otherwise(text, run):
         return Slot(text, (), "unknown", run.cost)
     return Slot(text, run.span.units, kind, run.cost, optional=optional)
 
