@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final, Literal
 
 from telegram.error import BadRequest, NetworkError, RetryAfter
@@ -13,6 +14,7 @@ from telegram.ext import BaseRateLimiter
 from bot.delivery import Limiter
 
 Json = dict[str, Any]
+Result = bool | Json | list[Json]
 Unread = Literal["unread"]
 
 logger = logging.getLogger(__name__)
@@ -40,30 +42,23 @@ class Patience(BaseRateLimiter[None]):
 
     async def process_request(  # noqa: PLR0917 - the library's signature
         self,
-        callback: Callable[..., Awaitable[bool | Json | list[Json]]],
+        callback: Callable[..., Awaitable[Result]],
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: Unread | None,
-    ) -> bool | Json | list[Json]:
-        result = await self._patiently(callback, args, kwargs, endpoint, data)
+    ) -> Result:
+        result = await self._patiently(partial(callback, *args, **kwargs), endpoint, data)
         # Reading a message takes the library longer than writing it did.
         return True if rate_limit_args == UNREAD else result
 
-    async def _patiently(
-        self,
-        callback: Callable[..., Awaitable[bool | Json | list[Json]]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-    ) -> bool | Json | list[Json]:
+    async def _patiently(self, call: Callable[[], Awaitable[Result]], endpoint: str, data: Json) -> Result:
         if endpoint.startswith("send") and endpoint != "sendChatAction":
             await self._take_turn(data.get("chat_id"))
         for attempt in range(1, _ATTEMPTS):
             try:
-                return await callback(*args, **kwargs)
+                return await call()
             except BadRequest:  # a NetworkError by descent, but no attempt makes it good
                 raise
             except (NetworkError, RetryAfter) as error:
@@ -74,7 +69,7 @@ class Patience(BaseRateLimiter[None]):
                     raise
                 logger.warning("%s: %s; once more in %.1f s", endpoint, error, pause)
                 await asyncio.sleep(pause)
-        return await callback(*args, **kwargs)
+        return await call()
 
     async def _take_turn(self, chat: object) -> None:
         """A reply waits for nobody but Telegram; it counts, so that what is sent unasked waits for it."""
