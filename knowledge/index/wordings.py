@@ -14,6 +14,7 @@ _LONG: Final = (4, 9)  # letters from which a word may have one slip, and two: a
 _FEWEST: Final = 2  # words that must be right
 _SLIPS: Final = 3  # one word in so many may be misspelt
 _MOST: Final = 40  # words of a question that is looked at
+_KEPT: Final = 20_000  # questions; those of a larger base are known word for word only
 
 _Place = tuple[int, int, str]  # how many words, which of them, its sound
 
@@ -26,7 +27,7 @@ class Wordings:
 
     def __init__(self, questions: Mapping[str, tuple[str, ...]], words: Container[str]) -> None:
         self._words, self._facts = words, questions
-        self._questions = tuple(questions)
+        self._questions = tuple(questions) if len(questions) <= _KEPT else ()
         self._sounds = tuple(tuple(map(sound_key, question.split())) for question in self._questions)
         self._with: dict[_Place, list[int]] = {}
         for number, sounds in enumerate(self._sounds):

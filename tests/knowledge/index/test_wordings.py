@@ -69,3 +69,8 @@ def test_what_may_be_either_of_two_is_neither() -> None:
 @given(st.text(max_size=60))
 def test_anything_may_be_typed(text: str) -> None:
     assert meant(text) in {None, *QUESTIONS}
+
+
+def test_a_base_of_very_many_questions_knows_them_word_for_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.index.wordings._KEPT", len(QUESTIONS) - 1)
+    assert meant("Who publishd the report?") is None
