@@ -38,9 +38,8 @@ class Remembering:
             self._known.move_to_end(key)
             return _again(self._known[key], asked)
         found = await self._finder.find(asked)
-        if (
-            found.answer.alone and _same(of, self._of) and _same(of, self._state())
-        ):  # nothing changed meanwhile
+        changed = not (_same(of, self._of) and _same(of, self._state()))
+        if found.answer.alone and not changed:
             self._known[key] = found
             if len(self._known) > _MOST:
                 self._known.popitem(last=False)

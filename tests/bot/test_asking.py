@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from bot.asking import Desk, Finding, InThreads, Reply, Visitor
+from bot.asking import Asked, Desk, Finding, Found, InThreads, Reply, Visitor
 from bot.browsing import Library, Page, record_key
 from bot.people import People
 from bot.running import Services, services_of
 from bot.settings import load_settings
+from bot.threads import Workers
 from knowledge.model import LANGS, Lang
 
 BEGAN = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -224,3 +228,34 @@ def test_pages(number: int, shown: tuple[int, ...]) -> None:
     page = Page.of(range(7), number, 3)
     assert (page.items, page.pages, page.total) == (shown, 3, 7)
     assert Page.of([], number, 3).items == ()
+
+
+async def test_what_is_asked_at_once_crosses_to_threads_together(
+    services: Services, library: Library
+) -> None:
+    crossings = []
+
+    class Counted(Finding):
+        def find(self, asked: Asked) -> Found:
+            crossings.append(threading.get_ident())
+            if asked.text == "!":
+                raise ValueError(asked.text)
+            return super().find(asked)
+
+    class Crossing(Workers):
+        async def run(self, *given: Any) -> Any:
+            crossings.append("crossed")
+            return await super().run(*given)
+
+    workers = Crossing()
+    finder = InThreads(Counted(services.base.assistant, lambda: library.base), workers)
+    texts = ("Where was the meeting held?", "!", "Who headed the Russian side?")
+    where, broken, who = await asyncio.gather(
+        *(finder.find(Asked(text, BEGAN)) for text in texts), return_exceptions=True
+    )
+    workers.close()
+    assert "Nur-Sultan" in where.answer.lead
+    assert "Stepanov" in who.answer.lead
+    assert isinstance(broken, ValueError)
+    assert crossings.count("crossed") == 1
+    assert threading.get_ident() not in crossings
