@@ -137,7 +137,25 @@ def _sqlite_engine(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    if not in_memory:
+        _create_once(engine)
     return engine
+
+
+def _create_once(engine: Engine) -> None:
+    """Only the first connection may create the file: one that is lost later must not be an empty one from then on."""
+    seen = False
+
+    @event.listens_for(engine, "connect")
+    def _seen(_connection: sqlite3.Connection, _record: object) -> None:
+        nonlocal seen
+        seen = True
+
+    @event.listens_for(engine, "do_connect")
+    def _open(_dialect: object, _record: object, args: list[Any], options: dict[str, Any]) -> None:
+        if seen:
+            args[0] = f"{Path(args[0]).absolute().as_uri()}?mode=rw"
+            options["uri"] = True
 
 
 def _json(value: Any) -> str:

@@ -160,13 +160,13 @@ async def test_it_listens_to_a_webhook_and_tells_its_health(
     await finished(told, bot)
 
 
-async def test_a_lost_database_is_an_apology_and_bad_health(tmp_path: Path) -> None:
+async def test_a_lost_database_is_an_apology_and_no_empty_one_takes_its_place(tmp_path: Path) -> None:
     async with running(tmp_path) as (client, state, services):
         person = state.people.all()[1].id
         services.base.records.close()
         (tmp_path / "agreement.db").rename(tmp_path / "gone")
-        (tmp_path / "agreement.db").mkdir()
         assert (await client.say(person, "/start")).text.startswith("Извините, у меня что-то пошло не так")
+        assert not (tmp_path / "agreement.db").exists()
 
 
 def test_the_sandbox_opens_and_closes_at_a_signal(tmp_path: Path) -> None:
