@@ -12,8 +12,9 @@ from knowledge.index.base import Base
 from knowledge.index.words import ONE_EDIT, TWO_EDITS, Hit, is_number
 from knowledge.language import Token, normalise, retype, scores_of_words, script, tokenize
 from knowledge.matching.demands import COUNTABLE, COUNTS, counted_as_meant, needs, ordered
-from knowledge.matching.framing import without_frames
+from knowledge.matching.framing import Marks, without_frames
 from knowledge.matching.letters import repairable, spoken_in
+from knowledge.matching.naming import with_whole_names
 from knowledge.matching.objects import with_objects
 from knowledge.matching.slots import Slot
 from knowledge.model import LANGS, Gives, Lang
@@ -31,6 +32,7 @@ _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text 
 _OWN_WORD = 2.0  # what a word that only one language has weighs more than one that two share
 _GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
 _PARTING = re.compile(r"[,;:.!?()…\n]|\s-+\s")  # what parts clauses; a hyphen within a word does not
+_CAPITAL = re.compile(r"(?<=[\w,;:–—-]\s)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*")  # of a word that opens no sentence
 _SHORT = 4  # letters of a word that a slip makes another
 _OF_SOME_LENGTH = 6  # letters of a word that is known by its others when the first is wrong
 _LONG = 10  # letters of a word that two slips leave recognisable
@@ -99,7 +101,7 @@ def read(question: str, base: Base) -> Reading:
 
 
 def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
-    text = normalise(text)
+    written, text = text, normalise(text)
     tokens = tokenize(text)
     words = [token.text for token in tokens]
     langs, spoken = repairable(words, base), spoken_in(words, base)
@@ -113,9 +115,10 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     runs = base.annotator.annotate(words, look_up)
     lang = lang or spoken or _language(words, runs, base, latin=langs == frozenset(LANGS))
     runs = [_in_language(run, lang, base) for run in runs]
-    breaks = _breaks(text, tokens, runs)
-    slots = without_frames([_slot(run, words, base) for run in runs], breaks, base)
-    slots = with_objects(slots, breaks, base)
+    marks = _marks(text, written, tokens, runs)
+    slots = [_unless_named(_slot(run, words, base), marks) for run in runs]
+    slots = without_frames(with_whole_names(slots, base), marks, base)
+    slots = with_objects(slots, marks.breaks, base)
     slots = _unite_alternatives(_mark_excluded(slots, runs, base))
     slots = counted_as_meant(ordered(slots))
     slots = [*slots, *needs(slots, base)]
@@ -128,10 +131,16 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     )
 
 
-def _breaks(text: str, tokens: Sequence[Token], runs: Sequence[Annotated]) -> frozenset[int]:
-    """The numbers of the runs before which punctuation parts clauses."""
-    gaps = (text[tokens[run.span.start - 1].end : tokens[run.span.start].start] for run in runs[1:])
-    return frozenset(at for at, gap in enumerate(gaps, start=1) if _PARTING.search(gap))
+def _marks(text: str, written: str, tokens: Sequence[Token], runs: Sequence[Annotated]) -> Marks:
+    """What stands between the runs of the normalised text, and which words have a capital as it was written."""
+    starts = [*(tokens[run.span.start].start for run in runs[1:]), len(text)][: len(runs)]
+    gaps = [text[tokens[run.span.end - 1].end : start] for run, start in zip(runs, starts, strict=True)]
+    capitals = frozenset(normalise(word) for word in _CAPITAL.findall(written))
+    return Marks(
+        breaks=frozenset(at for at, gap in enumerate(gaps[:-1], start=1) if _PARTING.search(gap)),
+        asked=frozenset(at for at, gap in enumerate(gaps, start=1) if "?" in gap),
+        capitals=capitals if 2 * len(capitals) <= len(tokens) else frozenset(),
+    )
 
 
 def _in_language(run: Annotated, lang: Lang, base: Base) -> Annotated:
@@ -191,6 +200,13 @@ def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
     if unlike and _begins_otherwise(text, run):
         return Slot(text, (), "unknown", run.cost)
     return Slot(text, run.span.units, kind, run.cost, optional=optional)
+
+
+def _unless_named(slot: Slot, marks: Marks) -> Slot:
+    """A word with a capital is a name, and no slip of a question word or of padding."""
+    if slot.content or slot.cost < ONE_EDIT or slot.text not in marks.capitals:
+        return slot
+    return Slot(slot.text, (), "unknown", slot.cost)
 
 
 def _begins_otherwise(text: str, run: Annotated) -> bool:

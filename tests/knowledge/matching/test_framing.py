@@ -51,3 +51,52 @@ def test_what_the_asker_says_of_himself_forbids_nothing(question: str) -> None:
 )
 def test_a_word_that_may_be_what_is_asked_forbids_still(question: str) -> None:
     assert ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("I paint horses. Who came from the Caspian Library?", "post-omarova"),
+        ("We ran out of envelopes! Please name the director of the Caspian Library.", "post-omarova"),
+        ("Who came from the Volga Library? My flight leaves soon.", "post-glebov"),
+        ("Who came from the Volga Library? It is needed for a plaque.", "post-glebov"),
+        ("Оформляю стенгазету. Кто приехал из Волжской библиотеки?", "post-glebov"),
+        ("Кто приехал из Волжской библиотеки? Нужно для открытки.", "post-glebov"),
+        ("Сурет салып отырмын. Каспий кітапханасынан кім келді?", "post-omarova"),
+        ("Каспий кітапханасынан кім келді? Хат жазуым керек.", "post-omarova"),
+        ("Апа, Каспий кітапханасынан кім келді?", "post-omarova"),
+    ],
+)
+def test_a_sentence_about_the_asker_forbids_nothing(question: str, fact: str) -> None:
+    answer = ask(question)
+    assert answer.status == "answered", (question, answer.text)
+    assert {used.id for used in answer.facts} == {fact}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I sat beside Nina Zotova at dinner. Where does she work?",
+        "They told me to phone a certain Nina Zotova. What is her position?",
+        "Завтра встречаю Нину Зотову с цветами. Какая у неё должность?",
+        "Нина Зотоваға шақыру жазып отырмын. Оның қызметі қандай?",
+    ],
+)
+def test_whom_the_asker_speaks_of_is_whom_the_question_is_about(question: str) -> None:
+    answer = ask(question)
+    assert answer.status == "answered", (question, answer.text)
+    assert {used.id for used in answer.facts} == {"post-zotova"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I adore the Hermitage. Who is the director?",
+        "i adore the hermitage museum. who runs it?",
+        "I need the salary of Nina Zotova. How much is it?",
+        "Обожаю Эрмитаж. Кто директор?",
+        "Үндістан мұражайы бізге қай суреттерін әкеледі?",
+    ],
+)
+def test_what_the_asker_speaks_of_and_nobody_knows_forbids_still(question: str) -> None:
+    assert ask(question).status != "answered"
