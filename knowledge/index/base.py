@@ -184,7 +184,7 @@ class Base:
         return {
             name: frozenset(word for words in concept.words.values() for word in words)
             for name, concept in self.lexicon.concepts.items()
-            if concept.kind == "filler"
+            if concept.kind in ("filler", "marker")
         }
 
     def facts(self) -> Iterable[Fact]:

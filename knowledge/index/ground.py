@@ -52,6 +52,8 @@ _kept_words = lru_cache(maxsize=65_536)(_words)
 def _made(lexicon: Lexicon) -> Ground:
     words, book, phrases = WordTable(), Phrasebook(), []
     for concept in lexicon:
+        if concept.kind == "marker":
+            continue  # looked at word by word
         for lang, listed in concept.words.items():
             for phrase in listed:
                 written = words_of(phrase)

@@ -28,6 +28,7 @@ Kind = Literal[
     "filler",
     "context",
     "operator",
+    "marker",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Position = Literal["before", "after"]

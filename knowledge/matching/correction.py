@@ -11,6 +11,7 @@ from dataclasses import replace
 from knowledge.index.base import Base
 from knowledge.index.profile import side_unit
 from knowledge.matching.anchoring import trust
+from knowledge.matching.checking import checked
 from knowledge.matching.company import OTHER_SIDE, person_of
 from knowledge.matching.reading import Reading
 from knowledge.matching.scoring import Match
@@ -22,9 +23,8 @@ _SIDES = tuple(map(side_unit, OTHER_SIDE))
 _LIST_NOTE = "c:list_note"
 _HEADS = "c:heads"
 _MEANT = 0.2  # trust from which a word that is wrong about the record was surely meant
-# Kinds of slots that can be put right, and the kind of answer that does it.
+# Kinds of slots that can be put right about the meeting, and the kind of answer that does it.
 _OF_THE_MEETING: dict[str, Gives] = {"time": "date", "number": "date", "place": "place"}
-_OF_A_PERSON: dict[str, Gives] = {"post": "post", "side": "side"}
 
 
 def about_the_setting(reading: Reading, base: Base) -> bool:
@@ -54,24 +54,16 @@ def put_right(reading: Reading, ranked: Sequence[Match], base: Base) -> Reading 
             for slot in reading.content
             if slot.kind in _OF_THE_MEETING and not base.setting.intersection(slot.units)
         ]
-        return _without(reading, wrong, _OF_THE_MEETING)
-    if ranked and "person" not in reading.wants and _names_a_person(reading, base):
-        wrong = list(ranked[0].missing)
-        if all(slot.kind in _OF_A_PERSON for slot in wrong) and "post" in ranked[0].profile.fact.gives:
-            return _without(reading, wrong, _OF_A_PERSON)
-    return None
+        return _without(reading, wrong)
+    return checked(reading, ranked, base)
 
 
-def _without(reading: Reading, wrong: Sequence[Slot], right: dict[str, Gives]) -> Reading | None:
+def _without(reading: Reading, wrong: Sequence[Slot]) -> Reading | None:
     rest = tuple(slot for slot in reading.slots if slot not in wrong)
     # "Peru" is no slip for "Perm": what is only guessed is not put right.
     if not wrong or any(trust(slot) < _MEANT for slot in wrong) or not any(slot.content for slot in rest):
         return None
-    return replace(reading, slots=rest, wants=frozenset(right[slot.kind] for slot in wrong))
-
-
-def _names_a_person(reading: Reading, base: Base) -> bool:
-    return any(person_of(slot, base) for slot in reading.content)
+    return replace(reading, slots=rest, wants=frozenset(_OF_THE_MEETING[slot.kind] for slot in wrong))
 
 
 def completed(reading: Reading, base: Base) -> Reading:

@@ -243,16 +243,16 @@ def _agreements_of(slot: Slot, base: Base) -> tuple[Mapping[str, float], float]:
     if slot.kind == "side":
         return {name: _side_agreement(slot, profile) for name, profile in base.profiles.items()}, -1.0
     found: dict[str, float] = {}
-    for unit in slot.units:
-        if slot.content and base.annotator.kind_of(unit) == "filler":
-            continue  # that it may as well be padding does not put it on record
+    # That it may as well be padding does not put it on record.
+    units = [unit for unit in slot.units if not slot.content or base.annotator.kind_of(unit) != "filler"]
+    for unit in units:
         for name, strength in base.postings.get(unit, {}).items():
             if strength > found.get(name, 0.0):
                 found[name] = strength
     if slot.kind == "relation" and not _ALWAYS.isdisjoint(slot.units):
         # A deputy may be asked after together with the head; he is not the head.
         found = {name: strength for name, strength in found.items() if strength >= TEXT_NARROWER}
-    of_the_setting = slot.kind not in ("relation", "need") and not base.setting.isdisjoint(slot.units)
+    of_the_setting = slot.kind not in ("relation", "need") and not base.setting.isdisjoint(units)
     return found, _SETTING_STRENGTH if of_the_setting else 0.0
 
 
