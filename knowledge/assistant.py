@@ -12,7 +12,15 @@ from knowledge.index.ground import words_of
 from knowledge.matching.answer import Answer, Candidate
 from knowledge.matching.compose import compose, near_topics, related, suggestions, used
 from knowledge.matching.decision import Decision, decide
-from knowledge.matching.followup import carried, may_point_back, points_back, resume
+from knowledge.matching.followup import (
+    carried,
+    may_point_back,
+    points_back,
+    resume,
+    says_nothing_alone,
+    tells_of_another,
+    told_again,
+)
 from knowledge.matching.reading import Reading, read
 from knowledge.matching.refusal import refusal
 from knowledge.matching.thread import Thread
@@ -100,14 +108,20 @@ def understand(question: str, base: Base, thread: Thread | None, now: datetime) 
 def _in_context(alone: Reading, thread: Thread, base: Base, *, back: bool) -> tuple[Reading, Decision]:
     """The turn by itself, or with what it leaves out taken from the thread, whichever is answered better."""
     resumed = resume(alone, thread, base)
+    if again := told_again(alone, thread, base):
+        return resumed, again
     first, second = (resumed, alone) if back else (alone, resumed)
     preferred = decide(first, base)
     if preferred.status == "answered":
         return first, preferred
-    if second is alone and any(slot.kind == "attribute" for slot in preferred.missing):
+    lacking = any(slot.kind == "attribute" for slot in preferred.missing)
+    if second is alone and (lacking or says_nothing_alone(alone)):
         # "His salary?" and then "and hers?": what the record lacks of one it lacks of the other.
         return first, preferred
     other = decide(second, base)
+    told = [match.profile.fact for match in other.matches]
+    if second is alone and tells_of_another(alone, told, thread, base):
+        return first, preferred
     better = other.status == "answered" or (
         second is alone and _BANDS.index(other.status) > _BANDS.index(preferred.status)
     )

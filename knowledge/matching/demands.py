@@ -55,7 +55,7 @@ def needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
     if "place" in kinds and any(slot.kind == "name" for slot in slots):
         # "Where does she work?" is answered by her post.
         kinds["post"] = kinds["place"]
-    if number := _must_number(slots, base):
+    if number := must_number(slots, base):
         kinds["number"] = number.text
     yield from filter(None, (_must_gender(slots), _must_name(slots, base), _stance(slots, base)))
     if kinds:
@@ -123,7 +123,7 @@ def _must_gender(slots: Sequence[Slot]) -> Slot | None:
     return next((Slot(slot.text, (), "attribute", 0.0) for slot in slots if _GENDER in slot.units), None)
 
 
-def _must_number(slots: Sequence[Slot], base: Base) -> Slot | None:
+def must_number(slots: Sequence[Slot], base: Base) -> Slot | None:
     """The word that asks how many of what are no people: years, concerts, or how much somebody gets."""
     for at, slot in enumerate(slots):
         if not set(COUNTS).intersection(slot.units):
