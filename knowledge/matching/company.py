@@ -20,6 +20,7 @@ _ASKED = "c:companion-asked"
 _ACCOMPANY = ("c:companion", "c:companions", _ASKED)
 _COMPANY = frozenset({*_ACCOMPANY, "c:work-plan"})  # "came with" is also said of the plan he came with
 _BESIDE = {"relation", "context", "side", "category", "need"}  # kinds of what may narrow companions down
+_APART = 4  # slots from "ours" within which the other side is named along with it
 _WITH_PEOPLE = frozenset({_TAKES_PART, "c:held"})
 
 
@@ -30,6 +31,23 @@ def person_of(slot: Slot, base: Base) -> Entity | None:
         if entity and entity.kind == "person":
             return entity
     return None
+
+
+def on_both_sides(reading: Reading, base: Base) -> Reading:
+    """ "Ours and the Russian ones", «біздікі де, ресейдікі де»: whichever side is the asker's, both are meant."""
+    slots = list(reading.slots)
+    for own in (at for at, slot in enumerate(slots) if slot.text in base.listed("own-side")):
+        for at in range(max(0, own - _APART), min(len(slots), own + _APART + 1)):
+            between = slots[min(own, at) + 1 : max(own, at)]
+            joined = any(slot.text in base.listed("both-named") for slot in between)
+            if (
+                slots[at].kind == "side"
+                and joined
+                and all(slot.optional or not slot.content for slot in between)
+            ):
+                slots[at] = replace(slots[at], units=tuple(map(side_unit, OTHER_SIDE)))
+                return replace(reading, slots=tuple(slots))
+    return reading
 
 
 def across_the_table(reading: Reading, base: Base) -> Reading:

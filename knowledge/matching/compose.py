@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +52,11 @@ def title_of(fact: Fact, lang: Lang) -> str:
 
 def compose(decision: Decision, reading: Reading, base: Base, lang: Lang) -> Composed:
     """The answer that the decision calls for, in `lang`."""
+    words = _composed(decision, reading, base, lang)
+    return replace(words, notes=(*_aside_note(decision, lang), *words.notes))
+
+
+def _composed(decision: Decision, reading: Reading, base: Base, lang: Lang) -> Composed:
     facts = [match.profile.fact for match in decision.matches]
     if decision.shape == "single":
         return _single(facts[0], lang)
@@ -59,6 +64,13 @@ def compose(decision: Decision, reading: Reading, base: Base, lang: Lang) -> Com
     if not people:
         return _statements(facts, lang)
     return _people(facts, reading, base, lang)
+
+
+def _aside_note(decision: Decision, lang: Lang) -> Iterable[str]:
+    """An answer that leaves a word aside says so: it may be the one that matters."""
+    texts = texts_of(lang)
+    for slot in decision.missing:
+        yield texts.gettext("The record does not mention “%(word)s”; the answer leaves it aside.") % {"word": slot.text}
 
 
 def _single(fact: Fact, lang: Lang) -> Composed:

@@ -9,7 +9,7 @@ from typing import Literal
 from knowledge.index.base import SETTING, Base
 from knowledge.matching.anchoring import anchoring, asks_of_the_whole, is_adrift
 from knowledge.matching.answer import Status
-from knowledge.matching.company import accompanied, across_the_table, counted, talked_with
+from knowledge.matching.company import accompanied, across_the_table, counted, on_both_sides, talked_with
 from knowledge.matching.confidence import Evidence, probability
 from knowledge.matching.correction import (
     about_the_setting,
@@ -18,6 +18,7 @@ from knowledge.matching.correction import (
     headed,
     put_right,
 )
+from knowledge.matching.oddities import odd_word, without
 from knowledge.matching.reading import Reading
 from knowledge.matching.scoring import Match, agreement, rank, weight
 from knowledge.matching.slots import Slot
@@ -33,6 +34,7 @@ _UNDERSTOOD = {"attribute", "number", "time", "place", "need", "ordinal"}
 _ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
 _HOW_MANY_PEOPLE, _NUMBERED = "c:how-many-people", {"post", "number", "side"}
+_CHAIR, _HEADS = "c:chair", "c:heads"
 _SUBJECTS = {"topic", "name", "category"}
 _MEANT = 0.5  # likeness to a known question from which an overview may be the answer
 _LONGEST_LIST = 40
@@ -55,7 +57,7 @@ class Decision:
 
 def decide(reading: Reading, base: Base) -> Decision:
     """What answers the reading; a question that is wrong about something is put right."""
-    for understood in (across_the_table, accompanied, headed, completed, counted):
+    for understood in (on_both_sides, across_the_table, accompanied, headed, completed, counted):
         reading = understood(reading, base)
     ranked = rank(reading, base)
     if known := _known(reading, ranked, base):
@@ -66,7 +68,7 @@ def decide(reading: Reading, base: Base) -> Decision:
     full = _of_the_setting(reading, _kept(reading, full, base), base)
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
         right = put_right(reading, ranked, base)
-        decision = decide(right, base) if right else None
+        decision = decide(right, base) if right else _but_for_a_word(reading, ranked, base)
         return decision if decision and decision.status == "answered" else _no_answer(reading, ranked, base)
     group = _group(reading, full)
     if not group:
@@ -132,6 +134,19 @@ def _no_answer(reading: Reading, ranked: Sequence[Match], base: Base, most: floa
     return Decision(status, "single", confidence, (), tuple(ranked), best.missing, evidence, nearest)
 
 
+def _but_for_a_word(reading: Reading, ranked: Sequence[Match], base: Base) -> Decision | None:
+    """The answer to all but one odd word, where it is likely to be right in spite of it; it tells the word."""
+    best = ranked[0] if ranked else None
+    odd = odd_word(reading, best, base) if best else None
+    if best is None or odd is None:
+        return None
+    confidence = probability(_evidence(reading, [best], ranked))
+    if confidence < ANSWER_FROM:
+        return None
+    decision = decide(without(reading, odd), base)
+    return replace(decision, confidence=min(confidence, decision.confidence), missing=(odd,))
+
+
 def _lacking_only_the_sort(reading: Reading, ranked: Sequence[Match], base: Base) -> Match | None:
     """ "Which theatres go on tour?", where tours are on record and no theatre is named: nearer than any theatre."""
     said = [slot for slot in reading.content if slot.kind != "need"]
@@ -151,10 +166,17 @@ def _all_needs(slots: Sequence[Slot]) -> bool:
 
 def _kept(reading: Reading, full: list[Match], base: Base) -> list[Match]:
     """Without what the question sets aside ("besides the head")."""
-    return [match for match in full if not any(_set_aside(slot, match, base) for slot in reading.excluded)]
+    return [
+        match
+        for match in full
+        if not any(_set_aside(slot, match, reading, base) for slot in reading.excluded)
+    ]
 
 
-def _set_aside(slot: Slot, match: Match, base: Base) -> bool:
+def _set_aside(slot: Slot, match: Match, reading: Reading, base: Base) -> bool:
+    of_the_side = _CHAIR in slot.units and not _narrowed(reading, "category", "topic", "name")
+    if of_the_side or _HEADS in slot.units:
+        return match.profile.fact.relation == "heads"  # whoever chairs a side
     if slot.kind == "relation":
         return f"c:{match.profile.fact.relation}" in slot.units
     return agreement(slot, match.profile, base) > _CERTAIN

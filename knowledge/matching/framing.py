@@ -103,9 +103,9 @@ def _asking(slots: Sequence[Slot], clauses: Sequence[_Clause], marks: Marks) -> 
             if end in marks.asked or any(map(_asks_plainly, slots[start:end]))
         }
     asking = {(start, end) for start, end in clauses if any(map(_asks, slots[start:end]))}
-    return asking or {
-        max(clauses, key=lambda clause: sum(map(_tells, slots[clause[0] : clause[1]])), default=(0, 0))
-    }
+    # Of equals the last: what a question is for is mostly said before it.
+    telling = [(sum(map(_is_on_record, slots[start:end])), (start, end)) for start, end in clauses]
+    return asking or {max(telling, default=(0, (0, 0)))[1]}
 
 
 def _framed(clause: Sequence[Slot], rest: Sequence[Slot], base: Base) -> list[Slot]:

@@ -12,6 +12,7 @@ from knowledge.index.base import Base
 from knowledge.index.words import ONE_EDIT, TWO_EDITS, Hit, is_number
 from knowledge.language import Token, normalise, retype, scores_of_words, script, tokenize
 from knowledge.matching.demands import COUNTABLE, COUNTS, counted_as_meant, needs, ordered
+from knowledge.matching.excluding import with_exclusions
 from knowledge.matching.framing import Marks, without_frames
 from knowledge.matching.letters import repairable, spoken_in
 from knowledge.matching.naming import with_whole_names
@@ -20,11 +21,11 @@ from knowledge.matching.slots import Slot
 from knowledge.model import LANGS, Gives, Lang
 
 _LISTS = ("c:list", "c:who-all")
-_EXCEPT, _INCLUDING, _INCLUDED, _NOT = "c:except", "c:including", "c:included", "c:negation"
-_OPERATORS, _PERSON = (_EXCEPT, _INCLUDING, _INCLUDED, _NOT), "c:person-noun"
+_PERSON = "c:person-noun"
 _AND, _OR = "c:and", "c:or"
 _PASSED = {"c:pronoun", "c:and"}  # "besides their head", "besides Russia and Kazakhstan"
 _LISTED = {"category", "name", "post", "place", "side"}  # "libraries and museums" asks for both lists
+_AND_THEIRS = 3  # slots before the second post in "directors and their deputies"
 _OF_A_FIELD = "c:field-people"  # nouns for people of a field: the field, and that people are asked for
 _PRONOUN, _ELLIPSIS = "c:pronoun", "c:ellipsis"
 _EXPLAINED_ENOUGH = 0.62  # a question explained to this share needs no other keyboard
@@ -51,6 +52,7 @@ class Reading:
     slots: tuple[Slot, ...]
     wants: frozenset[Gives]
     explained: float
+    names: frozenset[str] = frozenset()  # words with a capital, which may be names
 
     @cached_property
     def content(self) -> tuple[Slot, ...]:
@@ -119,7 +121,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     slots = [_unless_named(_slot(run, words, base), marks) for run in runs]
     slots = without_frames(with_whole_names(slots, base), marks, base)
     slots = with_objects(slots, marks.breaks, base)
-    slots = _unite_alternatives(_mark_excluded(slots, runs, base))
+    slots = _unite_alternatives(with_exclusions(slots, runs, base))
     slots = counted_as_meant(ordered(slots))
     slots = [*slots, *needs(slots, base)]
     return Reading(
@@ -128,6 +130,7 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
         slots=tuple(slots),
         wants=wants_of(slots, base),
         explained=_explained(words, runs),
+        names=marks.capitals,
     )
 
 
@@ -215,82 +218,36 @@ def _begins_otherwise(text: str, run: Annotated) -> bool:
     return len(run.hits) == 1 and all(script(word) == script(text) and word[:1] != text[:1] for word in words)
 
 
-def _mark_excluded(slots: list[Slot], runs: Sequence[Annotated], base: Base) -> list[Slot]:
-    """Give "besides", "included" and "not a" their effect on the run of content beside them."""
-    for at, slot in enumerate(slots):
-        operator = next((unit for unit in _OPERATORS if unit in slot.units), None)
-        if operator is None:
-            continue
-        after = base.lexicon.concepts[operator[2:]].position.get(_common_language(runs[at])) == "after"
-        for other in _neighbours(slots, at, -1 if after else 1):
-            governed = _governed(slots[other], operator, beside=_beside(slots, at, other))
-            if operator == _INCLUDED and governed is not slots[other]:
-                slots[at] = replace(slot, units=(), kind="filler")
-            slots[other] = governed
-    return slots
-
-
-def _beside(slots: Sequence[Slot], one: int, other: int) -> bool:
-    """Whether only fillers stand between the two."""
-    return all(slot.kind == "filler" for slot in slots[min(one, other) + 1 : max(one, other)])
-
-
-def _governed(slot: Slot, operator: str, *, beside: bool) -> Slot:
-    person = slot.kind in ("name", "post") or "c:heads" in slot.units
-    if operator == _INCLUDED and not (beside and person):
-        return slot
-    if operator in (_INCLUDING, _INCLUDED):
-        # Who is included anyway does not narrow the question down.
-        return replace(slot, kind="context")
-    if operator == _NOT and slot.kind not in ("post", "side") and not (beside and slot.kind == "category"):
-        return slot
-    return replace(slot, excluded=True)
-
-
-def _common_language(run: Annotated) -> Lang:
-    """A language that every word of the run is of."""
-    langs = [{hit.lang for hit in hits} for hits in run.hits if hits]
-    return next((lang for lang in LANGS if all(lang in found for found in langs)), LANGS[0])
-
-
 def _unite_alternatives(slots: list[Slot]) -> list[Slot]:
     """ "October or November", "theatres and museums": either will do, so that the answer can say which."""
     united: list[Slot] = []
     for slot in slots:
         telling = [other for other in united if other.kind != "filler"]
-        if len(telling) > 1 and _alternative(telling[-2], telling[-1], slot):
-            at = united.index(telling[-2])
-            units = tuple(dict.fromkeys((*telling[-2].units, *slot.units)))
-            united[at:] = [replace(telling[-2], text=f"{telling[-2].text} / {slot.text}", units=units)]
-        else:
+        one = _other_of(telling, slot)
+        if one is None:
             united.append(slot)
+            continue
+        at = united.index(one)
+        units = tuple(dict.fromkeys((*one.units, *slot.units)))
+        rest = [other for other in united[at + 1 :] if other.content]
+        united[at:] = [replace(one, text=f"{one.text} / {slot.text}", units=units), *rest]
     return united
+
+
+def _other_of(telling: Sequence[Slot], slot: Slot) -> Slot | None:
+    """The slot that this one is put beside; "the directors of the libraries and their deputies" is a list of posts."""
+    if len(telling) > 1 and _alternative(telling[-2], telling[-1], slot):
+        return telling[-2]
+    if len(telling) < _AND_THEIRS or slot.kind != "post" or _PRONOUN not in telling[-1].units:
+        return None
+    posts = (other for other in reversed(telling[:-2]) if _alternative(other, telling[-2], slot))
+    return next(posts, None)
 
 
 def _alternative(one: Slot, between: Slot, other: Slot) -> bool:
     if one.kind != other.kind or not other.content or one.excluded != other.excluded:
         return False
     return _OR in between.units or (_AND in between.units and other.kind in _LISTED)
-
-
-def _neighbours(slots: Sequence[Slot], at: int, step: int) -> Iterable[int]:
-    """The slots that an operator governs: fillers are passed, a question word or a verb ends it."""
-    taken = 0
-    other = at + step
-    while 0 <= other < len(slots):
-        slot = slots[other]
-        if (
-            slot.kind == "ask"
-            or (slot.kind == "operator" and _PRONOUN not in slot.units)
-            or (slot.kind == "relation" and taken)
-        ):
-            return
-        if slot.content and slot.kind != "context" and _PERSON not in slot.units:
-            yield other
-            taken += 1
-            if step < 0:
-                return
-        other += step
 
 
 def _explained(words: Sequence[str], runs: Sequence[Annotated]) -> float:
