@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from knowledge.index.base import Base
 from knowledge.index.profile import gives_unit, institution_unit
+from knowledge.matching.byname import asked_by_name, of_a_town_alone
 from knowledge.matching.slots import Slot
 from knowledge.model import Gives
 
@@ -15,6 +16,9 @@ COUNTABLE = {"side", "category", "post"}  # kinds of slots that stand for people
 _PEOPLE = frozenset({"c:how-many-people", "c:person-noun", "c:takes_part", "c:side-noun"})
 _MEETING = {"c:meeting", "c:commission", "c:held"}
 _GENDER, _NAME, _OWN_NAME = "c:gender-noun", "c:official-name", "c:own-name"
+_FIELD, _WORK = "c:field-people", "c:work-of-art"
+_SPOKEN = frozenset({"c:said", "c:discussed", "c:planned"})
+_SPOKEN_OF = {"c:discussed", "c:planned"}  # deeds that may be told of what has no name yet
 _THING = {"topic", "category"}  # kinds of what a side may have a position on
 _BESIDE = {"filler", "side", "context"}  # kinds that may stand between "which" and its noun
 
@@ -49,14 +53,16 @@ def needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
                 kinds.update(dict.fromkeys(concept.must, slot.text))
         if "c:which" in slot.units and (work := _work_asked(slots, at)):
             yield work
-        if "c:which" in slot.units and (institution := _institution_asked(slots[at + 1 :], base)):
+        which = "c:which" in slot.units or _is_what_sort(slots, at, base)
+        if which and (institution := _institution_asked(slots[at + 1 :], base)):
             yield institution
             kinds.update(dict.fromkeys(("organisation", "person"), slot.text))
-    if "place" in kinds and any(slot.kind == "name" for slot in slots):
+    if "place" in kinds and any(slot.kind == "name" for slot in slots) and not of_a_town_alone(slots, base):
         # "Where does she work?" is answered by her post.
         kinds["post"] = kinds["place"]
     if number := must_number(slots, base):
         kinds["number"] = number.text
+    yield from asked_by_name(slots, base)
     yield from filter(None, (_must_gender(slots), _must_name(slots, base), _stance(slots, base)))
     if kinds:
         yield Slot(next(iter(kinds.values())), tuple(gives_unit(kind) for kind in kinds), "need", 0.0)
@@ -76,10 +82,20 @@ def _institution_asked(following: Sequence[Slot], base: Base) -> Slot | None:
     return Slot(noun.text, tuple(units), "need", 0.0)
 
 
+def _is_what_sort(slots: Sequence[Slot], at: int, base: Base) -> bool:
+    """ "What museums were there?" asks which; "what museum projects" and "what did museums discuss" do not."""
+    noun = next((number for number in range(at + 1, len(slots)) if slots[number].kind != "side"), None)
+    if noun is None or slots[at].text not in base.listed("what-sort") or not slots[noun].content:
+        return False
+    following = [slot for slot in slots[noun + 1 :] if slot.content and not slot.optional]
+    said = any(not _SPOKEN.isdisjoint(slot.units) for slot in following)
+    return not said and not any(slot.kind in _THING for slot in slots[noun + 1 : noun + 2])
+
+
 def _work_asked(slots: Sequence[Slot], at: int) -> Slot | None:
     """ "Which cartoons has she made?": what somebody has made must be on record by name."""
     noun = next((slot for slot in slots[at + 1 :] if slot.kind not in _BESIDE), None)
-    made = noun is not None and "c:work-of-art" in noun.units
+    made = noun is not None and _WORK in noun.units
     if noun is None or not made or not any(slot.kind == "name" for slot in slots):
         return None
     return Slot(noun.text, (_NAME, _OWN_NAME), "need", 0.0)
@@ -102,6 +118,7 @@ def _must_name(slots: Sequence[Slot], base: Base) -> Slot | None:
     if named is None:
         return None
     telling = [slot for slot in slots if slot.content and slot is not named and slot.kind not in _BESIDE]
+    telling = [slot for slot in telling if not (slot.optional or _SPOKEN_OF & {*slot.units})]
     kinds = {slot.kind for slot in telling}
     institution = any(_is_institution(unit, base) for slot in telling for unit in slot.units)
     planned = kinds <= {"topic", "category"} and ("topic" in kinds or not institution)
@@ -131,11 +148,23 @@ def must_number(slots: Sequence[Slot], base: Base) -> Slot | None:
         rest = [other for other in slots if other.kind != "filler" and other is not slot]
         following = next((other for other in slots[at + 1 :] if other.kind != "filler"), None)
         thing = following and any(base.annotator.kind_of(unit) == "topic" for unit in following.units)
+        thing = thing or _counts_works(slots[at + 1 : at + 3], base)
         people = any(
             other.kind in COUNTABLE or not _PEOPLE.isdisjoint(other.units) for other in (slot, *rest)
         )
         return slot if thing or not people else None
     return None
+
+
+def _counts_works(following: Sequence[Slot], base: Base) -> bool:
+    """ "How many cartoons" counts no people; "how many museums" and "how many cinema people" do."""
+    noun = following[0] if following else None
+    if noun is None or noun.kind != "category" or _FIELD in noun.units:
+        return False
+    if any(_is_institution(unit, base) for unit in noun.units) and _WORK not in noun.units:
+        return False
+    beside = following[1] if len(following) > 1 else None
+    return beside is None or (beside.kind not in COUNTABLE and _PEOPLE.isdisjoint(beside.units))
 
 
 def _is_institution(unit: str, base: Base) -> bool:
