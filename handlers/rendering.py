@@ -9,7 +9,7 @@ from bot.browsing import record_key
 from handlers.callbacks import AskKnown, ShowEvent, ShowTopic
 from handlers.markup import Rich, Run, bold, italic, lines, plain, quotation
 from handlers.view import Button, Rows, View, column, thumbs
-from knowledge.matching.answer import Answer, Suggestion, UsedFact
+from knowledge.matching.answer import Answer, Said, Suggestion, UsedFact
 from knowledge.model import Lang
 from knowledge.texts import Texts
 
@@ -20,9 +20,19 @@ _NOTES = 2  # shown at once; a list of many people may bring a note on each
 def answer_view(reply: Reply, texts: Texts) -> View:
     """The answer; a question that was tapped is repeated over it, since nobody has written it in the chat."""
     answer = reply.answer
-    after = _rests_on(answer, texts) if answer.status == "answered" else _leads_on(reply, texts)
-    notes = [plain(note) for note in answer.notes[:_NOTES]]
-    return View(lines((italic(reply.asked), _said(answer), *notes, after), between="\n\n"), _rows(reply))
+    settled = [_said(part) for part in _parts(answer) if part.answered]
+    unsettled = [_said(part) for part in _parts(answer) if not part.answered]
+    notes = map(plain, answer.notes[:_NOTES] if answer.parts else ())
+    hints = () if answer.status == "answered" else _leads_on(reply, texts)
+    shown = (italic(reply.asked), *settled, *notes, _rests_on(answer, texts), *unsettled, hints)
+    return View(lines(shown, between="\n\n"), _rows(reply))
+
+
+def _parts(answer: Answer) -> tuple[Said, ...]:
+    """What is said to each question; most messages are one."""
+    return answer.parts or (
+        Said(answer.lead, answer.items, answer.notes, answered=answer.status == "answered"),
+    )
 
 
 def source_line(facts: Iterable[UsedFact], texts: Texts) -> Rich:
@@ -37,10 +47,12 @@ def question_buttons(questions: Iterable[Suggestion], lang: Lang) -> Rows:
     return column(Button(item.question, AskKnown(lang, record_key(item.id))) for item in questions)
 
 
-def _said(answer: Answer) -> Rich:
-    """The lead, with the lines of the list under it."""
-    items = [plain(f"• {item}") for item in answer.items]
-    return lines([bold(answer.lead) if items else plain(answer.lead), *items])
+def _said(part: Said) -> Rich:
+    """The question where it must be repeated, the lead with the lines of the list under it, what is to be noted."""
+    items = [plain(f"• {item}") for item in part.items]
+    lead = bold(part.lead) if items else plain(part.lead)
+    notes = [plain(note) for note in part.notes[:_NOTES]]
+    return lines((lines((italic(part.asked), lead, *items)), *notes), between="\n\n")
 
 
 def _rests_on(answer: Answer, texts: Texts) -> Rich:
@@ -62,10 +74,12 @@ def _filed_hint(texts: Texts) -> Rich:
 
 def _quoted(answer: Answer) -> Rich:
     """The facts in full, where the answer does not already say them word for word, and lesser notes."""
-    said = {answer.lead, *answer.items}
+    parts = _parts(answer)
+    said = {text for part in parts for text in (part.lead, *part.items)}
     quoted = [fact.text for fact in answer.facts if fact.text not in said]
     marker = "• " if len(quoted) > 1 else ""
-    return quotation("\n".join((*(marker + text for text in quoted), *answer.notes[_NOTES:])))
+    lesser = (note for part in parts for note in part.notes[_NOTES:])
+    return quotation("\n".join((*(marker + text for text in quoted), *lesser)))
 
 
 def _rows(reply: Reply) -> Rows:

@@ -21,8 +21,10 @@ from knowledge.matching.followup import (
     tells_of_another,
     told_again,
 )
+from knowledge.matching.joining import Reply, in_turn, is_one, joined
 from knowledge.matching.reading import Reading, read
 from knowledge.matching.refusal import refusal
+from knowledge.matching.several import parts_of
 from knowledge.matching.thread import Thread
 from knowledge.model import Lang
 from knowledge.passages.answering import continued, from_passages, may_lean, plainly, with_passages
@@ -55,13 +57,48 @@ class Assistant:
         """Answer in `lang`, or in the language of the question; `thread` is what the last answer returned."""
         began = perf_counter()
         base = self._base()
-        found = found_in_any_words(base.shelf, question, base.synonyms) if base.shelf else None
-        answer = (
-            _searched(found, base, now, lang, thread)
-            if found
-            else _matched(question, base, now, lang, thread)
-        )
+        answer, _ = answer_each(question, base, now, lang, thread)
         return replace(answer, elapsed_ms=(perf_counter() - began) * 1000)
+
+
+def answer_each(
+    question: str, base: Base, now: datetime, lang: Lang | None = None, thread: Thread | None = None
+) -> tuple[Answer, tuple[Reply, ...]]:
+    """The answer, and what it is made of: of one question itself, of several a reply to each."""
+    whole = _one(question, base, now, lang, thread)
+    one = Reply(question, question, thread, leans=False, answer=whole)
+    parts = parts_of(question, base)
+    if not parts.parts or (not parts.certain and _is_found(whole, base)):
+        return whole, (one,)
+
+    def ask(question: str, thread: Thread | None, *, leans: bool) -> Answer:
+        return _one(question, base, now, lang or whole.lang, thread, leans=leans)
+
+    replies = in_turn(parts, thread, ask)
+    if is_one(parts, replies, whole):
+        return whole, (one,)
+    return joined(parts, replies, whole), replies
+
+
+def _is_found(answer: Answer, base: Base) -> bool:
+    """Whether a text answers: it may well tell of all that the clauses of a long question are about."""
+    return any(fact.id not in base.profiles for fact in answer.facts)
+
+
+def _one(
+    question: str,
+    base: Base,
+    now: datetime,
+    lang: Lang | None,
+    thread: Thread | None,
+    *,
+    leans: bool = False,
+) -> Answer:
+    """The answer to one question, from texts or from what facts state."""
+    found = found_in_any_words(base.shelf, question, base.synonyms) if base.shelf else None
+    if found:
+        return _searched(found, base, now, lang, thread)
+    return _matched(question, base, now, lang, thread, leans=leans)
 
 
 def _searched(found: Found, base: Base, now: datetime, lang: Lang | None, thread: Thread | None) -> Answer:
@@ -79,21 +116,34 @@ def _searched(found: Found, base: Base, now: datetime, lang: Lang | None, thread
     return replace(answer, alone=answer.alone and not short)
 
 
-def _matched(question: str, base: Base, now: datetime, lang: Lang | None, thread: Thread | None) -> Answer:
+def _matched(
+    question: str,
+    base: Base,
+    now: datetime,
+    lang: Lang | None,
+    thread: Thread | None,
+    *,
+    leans: bool = False,
+) -> Answer:
     """The answer from what facts state."""
-    turn = understand(question, base, thread, now)
+    turn = understand(question, base, thread, now, leans=leans)
     answer = _answer(question, turn.reading, turn.decision, base, lang or turn.reading.lang)
     return replace(answer, thread=turn.thread, alone=turn.alone)
 
 
-def understand(question: str, base: Base, thread: Thread | None, now: datetime) -> Understood:
-    """Read and decide: by itself, or with what the turn leaves out taken from the thread."""
+def understand(
+    question: str, base: Base, thread: Thread | None, now: datetime, *, leans: bool = False
+) -> Understood:
+    """Read and decide: by itself, or with what the turn leaves out taken from the thread.
+
+    `leans`: it is known to leave something out, though it may not look so.
+    """
     # Half a surrogate pair is no character: it could be neither stored nor sent.
     question = question.encode("utf-8", "replace").decode("utf-8")
     alive = thread if thread and thread.alive(now) else None
     alone = read(base.misspelt.meant(words_of(question)) or question, base)
     short = may_point_back(alone)
-    back = short and points_back(alone)
+    back = short and (leans or points_back(alone))
     if alive and short:
         reading, decision = _in_context(alone, alive, base, back=back)
     else:

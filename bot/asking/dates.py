@@ -75,6 +75,7 @@ def _told(found: DateAnswer, answer: Answer, base: Base) -> Told:
         suggestions=(),
         related=(),
         topics=(),
+        parts=(),
     )
     return Told(told, tuple(titled.items()))
 

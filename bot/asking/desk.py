@@ -193,4 +193,5 @@ def _stating(fact: Fact, answer: Answer, base: Base) -> Answer:
         facts=used([fact], base, lang),
         suggestions=(),
         topics=(),
+        parts=(),
     )

@@ -50,7 +50,8 @@ def to_json(answer: Answer, row_id: object = None) -> dict[str, Any]:
     return {
         "id": row_id,
         "status": answer.status,
-        "answer": answer.text if answer.status == "answered" else None,
+        # Of several questions some may be answered though others are not.
+        "answer": answer.text if answer.facts else None,
         "lang": answer.lang,
         "confidence": answer.confidence,
         "facts": [{"id": fact.id, "text": fact.text, "source": fact.source} for fact in answer.facts],
@@ -85,7 +86,7 @@ def _plain(answer: Answer) -> str:
 
 def _answer_all(base: Base, name: str, lang: Lang | None, clock: SystemClock) -> None:
     """One object per line in, one per line out, in the same order; turns of a conversation follow each other."""
-    base.index.base.words.warm()
+    base.index.base.warm()
     threads: dict[str, Thread | None] = {}
     with _lines(name) as lines:
         for number, row in _rows(lines, name):

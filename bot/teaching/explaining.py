@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.editing.reading import said
-from knowledge.assistant import Assistant, understand
+from knowledge.assistant import answer_each, understand
 from knowledge.index.base import Base
 from knowledge.matching.answer import Answer
 from knowledge.matching.compose import title_of
 from knowledge.matching.decision import Decision
+from knowledge.matching.joining import Reply
 from knowledge.matching.scoring import Match
 from knowledge.matching.slots import Slot
 from knowledge.model import Entity, Lang
@@ -67,10 +68,15 @@ class Explanation:
     answer: Answer
 
 
-def explain(question: str, base: Base, now: datetime, lang: Lang) -> Explanation:
-    """As a question that stands alone; titles in `lang`."""
-    answer = Assistant(lambda: base).ask(question, now=now)
-    turn = understand(question, base, None, now)
+def explain(question: str, base: Base, now: datetime, lang: Lang) -> tuple[Explanation, ...]:
+    """As a message that stands alone: one explanation of each question in it; titles in `lang`."""
+    _, replies = answer_each(question, base, now)
+    return tuple(_explained(reply, base, now, lang) for reply in replies)
+
+
+def _explained(reply: Reply, base: Base, now: datetime, lang: Lang) -> Explanation:
+    answer = reply.answer
+    turn = understand(reply.text, base, reply.thread, now, leans=reply.leans)
     reading, decision = turn.reading, turn.decision
     return Explanation(
         lang=answer.lang,
@@ -78,7 +84,7 @@ def explain(question: str, base: Base, now: datetime, lang: Lang) -> Explanation
         words=tuple(_word(slot, decision, base, lang) for slot in reading.slots if slot.kind != "need"),
         wants=tuple(sorted(reading.wants)),
         nearby=_nearby(decision, answer, lang),
-        searched=_searched(question, base, answer, lang),
+        searched=_searched(reply.text, base, answer, lang),
         evidence=asdict(decision.evidence) if decision.evidence else {},
         answer=answer,
     )

@@ -32,7 +32,7 @@ async def explaining(update: Update, context: Context) -> None:
         return
     base, now = (await context.catalogue()).base, context.house.clock.now()
     told = await context.run(explain, question, base, now, texts.lang)
-    await reply(message, View(explained(told, texts)))
+    await reply(message, View(lines((explained(one, texts) for one in told), between="\n\n")))
 
 
 def explained(told: Explanation, texts: Texts) -> Rich:

@@ -42,8 +42,23 @@ class NearTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is said to one question of several."""
+
+    lead: str
+    items: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    asked: str = ""  # the question, over a list and over a refusal, which do not tell what they are of
+    answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The reply to one question. All texts are plain (unescaped) and in `lang` unless said otherwise."""
+    """The reply to one message. All texts are plain (unescaped) and in `lang` unless said otherwise.
+
+    Of several questions the worst status counts: where one of them is answered and another is not, the answer is
+    "unanswered" or "suggested" and has facts all the same.
+    """
 
     status: Status
     lang: Lang
@@ -60,6 +75,7 @@ class Answer:
     thread: Thread | None = None  # what a follow-up may take over
     alone: bool = False  # it would be the same whatever was asked before
     elapsed_ms: float = 0.0
+    parts: tuple[Said, ...] = ()  # several questions: what is said to each; `lead` is all of it
 
     @property
     def text(self) -> str:

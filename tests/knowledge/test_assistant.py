@@ -86,8 +86,9 @@ def check(answer: Answer, base: Base) -> None:
 
 
 def check_status(answer: Answer) -> None:
-    assert bool(answer.facts) is (answer.status == "answered")
-    assert bool(answer.suggestions) is (answer.status == "suggested")
+    several = any(part.answered for part in answer.parts)
+    assert bool(answer.facts) is (answer.status == "answered" or several)
+    assert bool(answer.suggestions) is (answer.status == "suggested") or several
     assert not (answer.topics and answer.status != "unanswered")
     assert not (answer.related and answer.status != "answered")
     if answer.status == "answered":
@@ -95,7 +96,12 @@ def check_status(answer: Answer) -> None:
         assert answer.missing == ()
     else:
         assert answer.confidence < (ANSWER_FROM if answer.status == "suggested" else SUGGEST_FROM)
-        assert answer.items == answer.notes == ()
+        assert answer.items == ()
+        assert answer.notes == () or several
+    if answer.parts:
+        assert several
+        assert all(part.answered for part in answer.parts) is (answer.status == "answered")
+        assert all(part.lead in answer.lead for part in answer.parts)
 
 
 def check_lists(answer: Answer, base: Base) -> None:

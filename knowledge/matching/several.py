@@ -1,0 +1,293 @@
+"""Several questions in one message: "Who headed the Russian side? And where was it held?", «Кто … и кто …?».
+
+Read as one they are one bag of words, answered by whatever fact has most of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from knowledge.index.base import Base
+from knowledge.index.ground import words_of
+from knowledge.matching.reading import Reading, read
+from knowledge.matching.slots import Slot
+
+MOST: Final = 4  # questions of one message that are answered
+_LONGEST: Final = 300  # characters of one question that are read
+_PLACES: Final = 8  # of one sentence where it may be cut
+_ENDED = re.compile(r"[?？][?？!.…)\"»”\s]*|[;\n]\s*")
+_GOES_ON = re.compile(r"[?？;\n].*\w", re.DOTALL)
+_NUMBERED = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[-•*])\s+(?=\D)")
+_PARTED = re.compile(r"\s*[,.:!…]+\s+|\s+")  # a blank alone only before a conjunction
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_QUESTION_WORDS = frozenset(
+    f"c:{name}"
+    for name in (
+        *("who", "who-asked", "who-all", "what", "what-post", "which", "which-side", "which-organisation"),
+        *("which-cities", "when-asked", "when-day", "where-asked", "how", "why"),
+        *("how-many", "how-many-chat", "how-many-people"),
+    )
+)
+_NOT = "c:negation"
+_NO_OTHER = frozenset({"c:or", _NOT})  # "Or in November?", "Not the deputy?" is no question of its own
+_RESUMING, _SAID, _SMALLTALK = "c:ellipsis", "c:said", "c:smalltalk"
+_PASSED = ("filler", "operator")  # kinds of words that may stand before a question word
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of several. `wordings`: as it may be read; the first that is answered counts.
+
+    `leans`: it leaves out what the question before it has said.
+    """
+
+    asked: str
+    wordings: tuple[str, ...]
+    leans: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The questions of a message, in order; none if it is but one.
+
+    `certain`: they are parted by question marks and are no clauses of one question.
+    `more`: there are others behind them, which are not answered.
+    """
+
+    parts: tuple[Part, ...] = ()
+    certain: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class _Clause:
+    text: str
+    base: Base
+    joint: str = ""  # the conjunction that it begins with
+
+    @property
+    def alone(self) -> str:
+        return self.text[len(self.joint) :].strip()
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read(self.alone, self.base)
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether it names something itself, besides what it asks for."""
+        return any(slot.kind != "need" and not slot.optional for slot in self.reading.content)
+
+    @cached_property
+    def asks(self) -> bool:
+        return any(self._asks_by(slot) for slot in self.reading.slots)
+
+    @cached_property
+    def opens(self) -> bool:
+        """Whether it begins with a question word, or may have it anywhere."""
+        first = next((slot for slot in self.reading.slots if slot.kind not in _PASSED), None)
+        return first is not None and (self._asks_by(first) or (self.reading.lang == "kk" and self.asks))
+
+    def _asks_by(self, slot: Slot) -> bool:
+        return is_question_word(slot, self.base)
+
+    @property
+    def deeds(self) -> tuple[str, ...]:
+        return tuple(
+            slot.text for slot in self.reading.slots if slot.kind == "relation" and not slot.optional
+        )
+
+    @cached_property
+    def subject(self) -> bool:
+        """Whether it names something besides what was done."""
+        return any(
+            slot.kind not in ("need", "relation") and not slot.optional for slot in self.reading.content
+        )
+
+    def begins_with(self, units: frozenset[str]) -> bool:
+        return bool(self.reading.slots) and not units.isdisjoint(self.reading.slots[0].units)
+
+
+def parts_of(question: str, base: Base) -> Parts:
+    """The questions that a message consists of."""
+    text = _unnumbered(question.strip()[: _LONGEST * (MOST + 1)])
+    if not _may_be_several(text, base):
+        return Parts()
+    sentences = _sentences(text, base)
+    clauses = [clause for sentence in sentences for clause in _clauses(sentence, base)]
+    if len(clauses) == 1 or " ".join(words_of(question)) in base.known:
+        return Parts()
+    meant = [clause for clause in clauses if not _is_smalltalk(clause)]
+    distinct = tuple({part.wordings: part for part in _worded(meant)}.values())
+    return Parts(distinct[:MOST], certain=len(sentences) > 1, more=len(distinct) > MOST)
+
+
+def _unnumbered(text: str) -> str:
+    """ "1) Who …? 2) Where …?": each on a line of its own, without its number."""
+    numbered = _NUMBERED.match(text) and len(_NUMBERED.findall(text)) > 1
+    return _NUMBERED.sub("\n", text).strip() if numbered else text
+
+
+def _may_be_several(text: str, base: Base) -> bool:
+    """The cheap test: something goes on behind a question mark, or two question words stand around a joint."""
+    if _GOES_ON.search(text):
+        return True
+    if next(_places(text, base), None) is None:
+        return False
+    slots = read(text, base).slots
+    return sum(is_question_word(slot, base) for slot in slots) > 1 or _resumes_within(text, slots, base)
+
+
+def _resumes_within(text: str, slots: Sequence[Slot], base: Base) -> bool:
+    resuming = (_joint(text[end:], base, "question-resuming") for _, end, _ in _places(text, base))
+    return any(resuming) or _ends_resuming(slots)
+
+
+def _ends_resuming(slots: Sequence[Slot]) -> bool:
+    """Whether its last word takes up what was asked before: «Ресей ше?»."""
+    said = [slot for slot in slots if slot.kind != "need"]
+    return bool(said) and _RESUMING in said[-1].units
+
+
+def _sentences(text: str, base: Base) -> list[str]:
+    """The text cut behind question marks, where what follows is a question by itself."""
+    found: list[str] = []
+    for piece in _pieces(text):
+        if found and _is_another(_Clause(found[-1].strip(), base), _Clause(piece.strip(), base)):
+            found.append(piece)
+        else:
+            found[-1:] = ["".join(found[-1:]) + piece]
+    return [one.strip() for one in found]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    at = 0
+    for end in (match.end() for match in _ENDED.finditer(text)):
+        if _WORD.search(text, at, end):
+            yield text[at:end]
+            at = end
+    if _WORD.search(text, at):
+        yield text[at:]
+
+
+def _is_another(before: _Clause, after: _Clause) -> bool:
+    """Whether both are questions, and the second no tag and no alternative of the first."""
+    if not _is_question(before) or not _is_question(after) or after.begins_with(_NO_OTHER):
+        return False
+    # "Was our rector there? Who is he?" is one question, "Who was there? When?" are two.
+    return (before.own or before.asks) and (after.own or (after.asks and before.asks))
+
+
+def _is_question(clause: _Clause) -> bool:
+    return "?" in clause.text or clause.asks or clause.begins_with(frozenset({_RESUMING}))
+
+
+def _clauses(sentence: str, base: Base) -> list[_Clause]:
+    """The sentence cut at conjunctions and commas that join two questions."""
+    done: list[_Clause] = []
+    rest = _Clause(sentence, base)
+    while len(done) <= MOST and (cut := _first_cut(rest, base)):
+        before, rest = cut
+        done.append(before)
+    return [*done, rest]
+
+
+def _first_cut(clause: _Clause, base: Base) -> tuple[_Clause, _Clause] | None:
+    for tried, (start, end, sign) in enumerate(_places(clause.text, base)):
+        if tried == _PLACES:
+            break
+        text = clause.text[end:]
+        before = _Clause(clause.text[:start], base, clause.joint)
+        after = _Clause(text, base, _joint(text, base, "question-joint"))
+        if before.asks and before.own and _goes_with(before, after, sign, base):
+            return before, after
+    return None
+
+
+def _places(text: str, base: Base) -> Iterator[tuple[int, int, str]]:
+    """Where the text may be cut: the end of what is before, the start of what is after, the sign between them."""
+    for match in _PARTED.finditer(text):
+        sign = match[0].strip()
+        if match.start() and (sign or _joint(text[match.end() :], base, "question-joint")):
+            yield match.start(), match.end(), sign
+
+
+def _joint(text: str, base: Base, marker: str) -> str:
+    """The longest of a marker's phrases that the text begins with."""
+    words = list(_WORD.finditer(text[:40]))[:3]
+    for length in range(len(words), 0, -1):
+        found = text[: words[length - 1].end()]
+        if words[0].start() == 0 and found.casefold() in base.listed(marker):
+            return found
+    return ""
+
+
+def _goes_with(before: _Clause, after: _Clause, sign: str, base: Base) -> bool:
+    """Whether the second clause is another question."""
+    if not after.own or after.begins_with(_NO_OTHER):
+        return False
+    if not after.opens:
+        return bool(sign) and not after.deeds and _resumes(before, after, base)
+    if not before.deeds and not after.subject:
+        return False  # "The meeting, when and where was it held?"
+    return bool(after.joint) or sign not in {",", ":"} or _is_no_subordinate(before, after, base)
+
+
+def _resumes(before: _Clause, after: _Clause, base: Base) -> bool:
+    """ "…, what about the Russian side?", «…, Ресей ше?»; but not "not the deputy but the director"."""
+    negated = any(_NOT in slot.units for slot in before.reading.slots)
+    return not negated and (
+        _ends_resuming(after.reading.slots) or bool(_joint(after.text, base, "question-resuming"))
+    )
+
+
+def _is_no_subordinate(before: _Clause, after: _Clause, base: Base) -> bool:
+    """Behind a bare comma: no relative clause ("the man, who …") and nothing that is said, told or known."""
+    telling = [slot for slot in before.reading.slots if slot.kind not in (*_PASSED, "need")]
+    told = _SAID in telling[-1].units
+    first = _WORD.match(after.text)
+    relative = first is not None and first[0].casefold() in base.listed("relative-pronoun")
+    return before.opens and before.subject and not told and not (relative and not after.deeds)
+
+
+def _worded(clauses: Sequence[_Clause]) -> Iterator[Part]:
+    for at, clause in enumerate(clauses):
+        before = clauses[at - 1] if at else None
+        after = clauses[at + 1] if at + 1 < len(clauses) else None
+        # "What museums and what theatres came?": the verb is said once.
+        shared = after.deeds if after and not clause.deeds and _asks_alike(clause, after) else ()
+        wordings = (" ".join((clause.alone, *shared)), clause.alone)
+        yield Part(clause.alone, tuple(dict.fromkeys(wordings)), bool(before) and _leans(clause, before))
+
+
+def _leans(clause: _Clause, before: _Clause | None) -> bool:
+    """Whether it leaves out the verb ("and who the Russian one?") or whom it is about ("What did he say exactly?")."""
+    if clause.joint and not clause.deeds:
+        return True
+    few = len([slot for slot in clause.reading.content if slot.kind != "need"]) <= 1
+    fragment = not clause.asks and not clause.deeds  # "And the theatres?"
+    return few and (fragment or not clause.subject or not (before and before.asks))
+
+
+def _asks_alike(one: _Clause, other: _Clause) -> bool:
+    return bool(other.deeds and other.joint) and _asked(one) == _asked(other)
+
+
+def _asked(clause: _Clause) -> frozenset[str]:
+    return frozenset(unit for slot in clause.reading.slots for unit in slot.units if unit in _QUESTION_WORDS)
+
+
+def _is_smalltalk(clause: _Clause) -> bool:
+    content = [slot for slot in clause.reading.content if slot.kind != "need"]
+    return bool(content) and all(_SMALLTALK in slot.units for slot in content)
+
+
+def is_question_word(slot: Slot, base: Base) -> bool:
+    """Whether the slot asks by itself; a word that was put right is the question word that it was taken for."""
+    if slot.kind != "ask" or _QUESTION_WORDS.isdisjoint(slot.units):
+        return False
+    return slot.cost > 0 or not base.listed("question-word").isdisjoint(slot.text.split())
