@@ -72,7 +72,7 @@ def percentile(values: Iterable[float], share: float) -> float:
 
 def measure(rows: Sequence[Labelled], passes: int, starts: int) -> str:
     with shipped() as (settings, base):
-        base.index.base.words.warm()  # as `ask --batch` and the bot do before the first question
+        base.index.base.warm()  # as `ask --batch` and the bot do before the first question
         first, *further = [ask_all(base, rows) for _ in range(passes)]
         began = [start(settings) for _ in _progress(range(starts), "Starting")]
     return report(first, further, began)

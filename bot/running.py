@@ -241,7 +241,7 @@ async def _catching_up(services: Services) -> None:
     index = services.base.index
 
     def catch_up() -> None:
-        index.refresh().words.warm()
+        index.refresh().warm()
 
     await services.workers.run(index.prepare)
     gc.freeze()  # what is loaded by now stays: a full collection of it would hold up the loop for 100 ms and more
@@ -282,7 +282,7 @@ def services_of(settings: Settings, clock: Clock) -> Iterator[Services]:
     check_tzdata()
     with opened(settings, clock.now) as base:
         workers = Workers()
-        base.index.base.words.warm()  # else the first misspelt word waits for its tables
+        base.index.base.warm()  # else the first misspelt word waits for its tables
         try:
             yield Services(settings, base, clock, workers)
         finally:

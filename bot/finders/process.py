@@ -42,7 +42,7 @@ def finding_in(base: Base, settings: Settings) -> Finding:
 def serve(base: Base, settings: Settings, inward: BinaryIO, outward: BinaryIO) -> None:
     """Answer each order with a Found, or with None where there is none; raises EOFError in the end."""
     finding = finding_in(base, settings)
-    base.index.base.words.warm()
+    base.index.base.warm()
     gc.collect()
     gc.freeze()
     while True:

@@ -12,6 +12,7 @@ from knowledge.index.compile import Compiled
 from knowledge.index.ground import words_of
 from knowledge.index.phrases import Phrasebook
 from knowledge.index.profile import STATED, Profile
+from knowledge.index.usage import Usage
 from knowledge.index.wordings import Wordings
 from knowledge.index.words import WordTable
 from knowledge.lexicon import Concept, Lexicon
@@ -87,6 +88,16 @@ class Base:
     def misspelt(self) -> Wordings:
         """The known questions, to be found again however they are typed."""
         return Wordings(self.known, self.words.forms)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """What stands beside what: it tells what short words are that are misspelt."""
+        return Usage(self.known, self.lexicon, self.words, self.annotator)
+
+    def warm(self) -> None:
+        """Build what the first misspelt word would otherwise wait for."""
+        self.words.warm()
+        self.usage.repaired(["qz"])
 
     @cached_property
     def wordings(self) -> tuple[tuple[str, int], ...]:

@@ -204,7 +204,10 @@ class WordTable:
     def _misspelt(self, word: str) -> dict[str, float]:
         """Words an edit or two away as they are written; failing that, as they sound."""
         hits: dict[str, float] = {}
-        for correction in self._spelling.lookup(word):
+        found = self._spelling.lookup(word)
+        for correction in found:
+            if correction.cost >= found[0].cost + 1:
+                break
             for lexeme in self._written[correction.word]:
                 hits[lexeme] = min(_edits(correction), hits.get(lexeme, 1.0))
         for correction in () if hits else self._spoken.lookup(sound_key(word)):
@@ -257,7 +260,7 @@ class WordTable:
 def _edits(correction: Correction) -> float:
     """What a correction costs: more for two edits, and for another first letter."""
     return (ONE_EDIT if correction.distance == 1 else TWO_EDITS) + LAYER * (
-        correction.cost - correction.distance
+        min(correction.cost - correction.distance, 0.5)
     )
 
 

@@ -180,3 +180,13 @@ def test_coarse_unites_what_people_confuse() -> None:
 )
 def test_an_ending_is_short_and_can_be_spoken(tail: str, expected: bool) -> None:
     assert is_ending(tail) is expected
+
+
+def test_of_the_words_one_slip_away_the_likely_ones_count():
+    known = table(en="trail trawl train")
+    assert lexemes(known.find("trial")) == {"en:trail"}  # two letters swapped
+    assert lexemes(known.find("trai")) == {"en:trail", "en:train"}  # one left out
+    assert lexemes(known.find("trabl")) == {
+        "en:trail",
+        "en:trawl",
+    }  # another one, if there is nothing likelier

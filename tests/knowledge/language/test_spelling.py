@@ -95,3 +95,9 @@ def test_a_mistaken_sound_costs_less_than_a_slip():
 def test_the_order_does_not_depend_on_the_order_of_words():
     words = ["балет", "билет", "булет"]
     assert SpellingIndex(words).lookup("белет") == SpellingIndex(reversed(words)).lookup("белет")
+
+
+def test_a_swap_or_a_letter_left_out_is_likelier_than_a_letter_more_or_another():
+    likely, rare = ["келді", "кледіл"], ["кеді", "кледа"]
+    found = {c.word: c.cost for c in SpellingIndex([*likely, *rare]).lookup("кледі")}
+    assert max(found[word] for word in likely) + 1 < min(found[word] for word in rare)
