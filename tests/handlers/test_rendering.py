@@ -11,7 +11,7 @@ from handlers.callbacks import AskKnown, Rate, ShowTopic
 from handlers.markup import messages, text_of, to_html
 from handlers.rendering import answer_view
 from handlers.view import View
-from knowledge.matching.answer import Answer, NearTopic, Suggestion, UsedFact
+from knowledge.matching.answer import Answer, NearTopic, Said, Suggestion, UsedFact
 from knowledge.model import LANGS, Lang
 
 TEXTS = bot_texts()
@@ -42,6 +42,16 @@ SUGGESTED = Answer(
 )
 UNANSWERED = Answer(
     "unanswered", "ru", 0.1, "Об этом в материалах ничего нет.", topics=(NearTopic("cinema", "Кино"),)
+)
+
+_HALF = Said("The record has nothing on that.", asked="And the <weather>?", answered=False)
+HALF_ANSWERED = replace(
+    SINGLE,
+    status="unanswered",
+    lead="The meeting was in Nur-Sultan.\n\n“And the <weather>?”\nThe record has nothing on that.",
+    notes=(),
+    related=(),
+    parts=(Said(SINGLE.lead, notes=SINGLE.notes), _HALF),
 )
 
 
@@ -108,9 +118,40 @@ def test_what_was_not_understood_is_neither_filed_nor_rated() -> None:
     assert answer_view(Reply(replace(SINGLE, related=()), None), TEXTS["en"]).rows == ()
 
 
+def test_the_answers_to_several_questions_stand_under_each_other() -> None:
+    parts = Said(SINGLE.lead, notes=SINGLE.notes), Said(LISTED.lead, LISTED.items, LISTED.notes, "Who came?")
+    both = replace(SINGLE, lead="both", notes=("left",), facts=(*SINGLE.facts, *LISTED.facts), parts=parts)
+    assert html(answer_view(Reply(both, 7), TEXTS["en"])) == (
+        "The meeting was in Nur-Sultan.\n\nInferred: called Astana today.\n\n"
+        "<i>Who came?</i>\n<b>The record names 2 people:</b>\n• Anna, rector\n• Boris &amp; Co &lt;director&gt;\n\n"
+        "first\n\nsecond\n\nleft\n\n"
+        "<i>Source: Report, paragraph 1, paragraph 3, paragraph 4</i>\n"
+        "<blockquote expandable>• Anna took part.\n• Boris took part.\nthird</blockquote>"
+    )
+
+
+def test_what_is_answered_of_several_has_its_source_and_the_rest_is_refused() -> None:
+    view = answer_view(Reply(HALF_ANSWERED, 7), TEXTS["en"])
+    assert html(view) == (
+        "The meeting was in Nur-Sultan.\n\nInferred: called Astana today.\n\n"
+        "<i>Source: Report, paragraph 1</i>\n\n"
+        "<i>And the &lt;weather&gt;?</i>\nThe record has nothing on that.\n\n"
+        "<i>I have passed your question on to the editors.</i>"
+    )
+    assert view.rows == ()
+
+
 texts = st.text(max_size=300)
 facts = st.builds(UsedFact, texts, texts, texts, st.sampled_from(LANGS))
 suggestions = st.builds(Suggestion, texts.filter(lambda t: t.isascii()), texts)
+parts = st.builds(
+    Said,
+    texts,
+    st.lists(texts, max_size=3).map(tuple),
+    st.lists(texts, max_size=4).map(tuple),
+    texts,
+    st.booleans(),
+)
 answers = st.builds(
     Answer,
     status=st.sampled_from(["answered", "suggested", "unanswered"]),
@@ -122,6 +163,7 @@ answers = st.builds(
     facts=st.lists(facts, max_size=10).map(tuple),
     suggestions=st.lists(suggestions, max_size=3).map(tuple),
     related=st.lists(suggestions, max_size=3).map(tuple),
+    parts=st.lists(parts, max_size=4).map(tuple),
 )
 
 
