@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.index.base import Base
+from knowledge.index.words import ONE_EDIT
 from knowledge.matching.slots import Slot
 from knowledge.model import Lang
 
@@ -38,11 +39,21 @@ _ASKING = frozenset(
 )
 # Of these, what cannot be a noun ("place") or an adverb ("all") as well.
 _PLAINLY = frozenset(
-    {"c:who-asked", "c:when-asked", "c:where-asked", "c:what", "c:which", "c:how", "c:why", "c:how-many"}
+    f"c:{name}"
+    for name in (
+        "who-asked",
+        "who-all",
+        "when-asked",
+        "where-asked",
+        "what",
+        "which",
+        "how",
+        "why",
+        "how-many",
+    )
 )
-_SPECIFIC = frozenset(
-    {"person", "organisation", "post", "side", "date", "place"}
-)  # what is asked for by more than "what"
+# What is asked for by more than "what".
+_SPECIFIC = frozenset({"person", "organisation", "post", "side", "date", "place"})
 _PRONOUN, _FAMILY = "c:pronoun", "c:family"
 _TELLING = {"name", "post", "category", "topic", "side", "attribute", "number", "time", "place", "ordinal"}
 _SUBJECTS = {"name", "post", "category", "topic", "side"}  # kinds of what a question may be about
@@ -60,7 +71,7 @@ _OWN_VERBS: Mapping[Lang, tuple[str, ...]] = {
     ),
 }
 _SHORTEST_VERB = 4  # letters
-_OPENING = 2  # slots among which a Russian clause has its verb: «завтра встречаю …»
+_OPENING = 3  # slots among which a Russian clause has its verb: «завтра встречаю …»
 _Clause = tuple[int, int]  # the numbers of its first slot, and of the one after its last
 
 
@@ -95,14 +106,13 @@ def without_frames(slots: Sequence[Slot], marks: Marks, base: Base) -> list[Slot
 
 def _asking(slots: Sequence[Slot], clauses: Sequence[_Clause], marks: Marks) -> Collection[_Clause]:
     """The clauses that ask: with a question mark or a question word, else the one that tells most."""
-    if marks.asked:
-        # Beside a question, "all my life" and "place cards" ask for no list and for no place.
-        return {
-            (start, end)
-            for start, end in clauses
-            if end in marks.asked or any(map(_asks_plainly, slots[start:end]))
-        }
-    asking = {(start, end) for start, end in clauses if any(map(_asks, slots[start:end]))}
+    # Beside a question, "all my life" and "place cards" ask for no list and for no place.
+    plainly = {
+        (start, end)
+        for start, end in clauses
+        if end in marks.asked or any(map(_asks_plainly, slots[start:end]))
+    }
+    asking = plainly or {(start, end) for start, end in clauses if any(map(_asks, slots[start:end]))}
     # Of equals the last: what a question is for is mostly said before it.
     telling = [(sum(map(_is_on_record, slots[start:end])), (start, end)) for start, end in clauses]
     return asking or {max(telling, default=(0, (0, 0)))[1]}
@@ -144,7 +154,8 @@ def _stands_alone(rest: Sequence[Slot]) -> bool:
 
 def _clauses(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> list[_Clause]:
     """Runs between punctuation, before a question word, from "for my" on, and up to "as a …", «… үшін»."""
-    cuts = {0, len(slots), *breaks, *(at for at, slot in enumerate(slots) if _asks(slot))}
+    asking = _asks_plainly if any(map(_asks_plainly, slots)) else _asks
+    cuts = {0, len(slots), *breaks, *(at for at, slot in enumerate(slots) if asking(slot))}
     for at, slot in enumerate(slots):
         if _opens(slots, at, base):
             cuts.add(at)
@@ -174,7 +185,7 @@ def _is_frame(clause: Sequence[Slot], rest: Sequence[Slot], base: Base) -> bool:
 
 def _has_own_verb(clause: Sequence[Slot]) -> bool:
     """«Готовлю справку», «анықтама жазып жатырмын»."""
-    first = (slot.text for slot in clause[:_OPENING] if not _tells(slot))
+    first = (slot.text for slot in clause[:_OPENING] if not _tells(slot) or slot.cost >= ONE_EDIT)
     return any(_ends(word, "ru") for word in first) or _ends(clause[-1].text, "kk")
 
 

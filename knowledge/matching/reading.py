@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from knowledge.index.annotate import STRUCTURE, Annotated
 from knowledge.index.base import Base
@@ -33,6 +34,7 @@ _RETYPED_BETTER_BY = 0.25  # what another keyboard must explain beyond the text 
 _OWN_WORD = 2.0  # what a word that only one language has weighs more than one that two share
 _GENERAL = {"side", "context"}  # "Russia" is a side before it is a name
 _PARTING = re.compile(r"[,;:.!?()…\n]|\s-+\s")  # what parts clauses; a hyphen within a word does not
+_ENDING = re.compile(r"[?!…\n]|\w{4}[.]")  # what ends a sentence; a full stop behind few letters abbreviates
 _CAPITAL = re.compile(r"(?<=[\w,;:–—-]\s)[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*")  # of a word that opens no sentence
 _SHORT = 4  # letters of a word that a slip makes another
 _OF_SOME_LENGTH = 6  # letters of a word that is known by its others when the first is wrong
@@ -106,7 +108,9 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     written, text = text, normalise(text)
     tokens = tokenize(text)
     words = [token.text for token in tokens]
-    langs, spoken = repairable(words, base), spoken_in(words, base)
+    spoken = spoken_in(words, base)
+    words = words if spoken else base.usage.repaired(words)
+    langs = repairable(words, base)
     folded = "kk" in langs and scores_of_words(words)["kk"] >= _KAZAKH_SCORE
 
     def look_up(word: str) -> tuple[Hit, ...]:
@@ -114,7 +118,11 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
             return base.words.spoken(word, spoken)
         return base.words.find(word, langs, folded=folded)
 
-    runs = base.annotator.annotate(words, look_up)
+    runs = [
+        replace(run, span=replace(run.span, start=run.span.start + start, end=run.span.end + start))
+        for start, end in pairwise(_sentences(text, tokens))
+        for run in base.annotator.annotate(words[start:end], look_up)
+    ]
     lang = lang or spoken or _language(words, runs, base, latin=langs == frozenset(LANGS))
     runs = [_in_language(run, lang, base) for run in runs]
     marks = _marks(text, written, tokens, runs)
@@ -132,6 +140,15 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
         explained=_explained(words, runs),
         names=marks.capitals,
     )
+
+
+def _sentences(text: str, tokens: Sequence[Token]) -> list[int]:
+    """The numbers of the words that sentences begin with, and the end: no phrase reaches from one into the next."""
+    ends = pairwise(tokens)
+    cuts = [
+        at for at, (one, other) in enumerate(ends, start=1) if _ENDING.search(text[one.start : other.start])
+    ]
+    return [0, *cuts, len(tokens)]
 
 
 def _marks(text: str, written: str, tokens: Sequence[Token], runs: Sequence[Annotated]) -> Marks:
@@ -192,7 +209,8 @@ def _phrase_slot(text: str, run: Annotated, base: Base) -> Slot:
     deed = "relation" in found
     content = sorted(found, key=lambda kind: (kind not in _GENERAL, deed and kind == "category"))
     # A slip that may be many things is none of them for sure.
-    optional = bool(content) and len(content) < len(kinds) and run.cost < ONE_EDIT
+    sure = run.cost < ONE_EDIT or all(len(hits) == 1 for hits in run.hits)
+    optional = bool(content) and len(content) < len(kinds) and sure
     kind = content[0] if content else next((kind for kind in kinds if kind != "filler"), "filler")
     if (run.cost >= TWO_EDITS and (not content or kind == "name") and len(text) < _LONG) or (
         run.cost >= ONE_EDIT and content and "relation" not in content and len(text) <= _SHORT

@@ -100,3 +100,17 @@ def test_whom_the_asker_speaks_of_is_whom_the_question_is_about(question: str) -
 )
 def test_what_the_asker_speaks_of_and_nobody_knows_forbids_still(question: str) -> None:
     assert ask(question).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("I'm drawing up place mats. Give me everybody who came from the Volga Library.", "post-glebov"),
+        ("I wrote to the museum. Directors of the Caspian Library?", "post-omarova"),
+        ("Всю неделю верстаю буклет. Кто приехал из Волжской библиотеки?", "post-glebov"),
+    ],
+)
+def test_no_phrase_reaches_over_a_full_stop_and_a_quantity_asks_for_nothing(question: str, fact: str) -> None:
+    answer = ask(question)
+    assert answer.status == "answered", (question, answer.text)
+    assert {used.id for used in answer.facts} == {fact}
