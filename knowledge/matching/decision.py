@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.index.base import SETTING, Base
+from knowledge.index.profile import STATED
 from knowledge.matching.anchoring import anchoring, asks_of_the_whole, is_adrift
 from knowledge.matching.answer import Status
 from knowledge.matching.company import accompanied, across_the_table, counted, on_both_sides, talked_with
@@ -65,7 +66,7 @@ def decide(reading: Reading, base: Base) -> Decision:
     if is_adrift(reading) or talked_with(reading, base):
         return _no_answer(reading, ranked, base, SUGGEST_FROM)
     full = [match for match in ranked if match.full and _may_answer(reading, match)]
-    full = _of_the_setting(reading, _kept(reading, full, base), base)
+    full = _narrowest(reading, _of_the_setting(reading, _kept(reading, full, base), base), base)
     if not full or not (reading.content or reading.wants & _OF_THE_SETTING):
         right = put_right(reading, ranked, base)
         decision = decide(right, base) if right else _but_for_a_word(reading, ranked, base)
@@ -99,6 +100,15 @@ def _of_the_setting(reading: Reading, full: list[Match], base: Base) -> list[Mat
         setting = [match for match in full if match.profile.fact.relation == SETTING]
         return [match for match in setting if match.fit == 1.0] or setting
     return full if reading.content else []
+
+
+def _narrowest(reading: Reading, full: list[Match], base: Base) -> list[Match]:
+    """ "Exchanged views" is said of one discussion: where a fact states the very deed, it alone answers."""
+    deeds = {unit for slot in reading.content if slot.kind == "relation" for unit in slot.units}
+    named = [unit for unit in deeds if (concept := base.concept(unit)) and concept.broader]
+    very = [unit for unit in named if unit[2:] not in base.relations]
+    stated = [match for match in full if any(match.profile.units.get(unit, 0.0) >= STATED for unit in very)]
+    return stated or full
 
 
 def _known(reading: Reading, ranked: Sequence[Match], base: Base) -> Decision | None:
