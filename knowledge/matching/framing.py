@@ -54,7 +54,7 @@ _PLAINLY = frozenset(
 )
 # What is asked for by more than "what".
 _SPECIFIC = frozenset({"person", "organisation", "post", "side", "date", "place"})
-_PRONOUN, _FAMILY = "c:pronoun", "c:family"
+_PRONOUN, _FAMILY, _HELD = "c:pronoun", "c:family", "c:held"
 _TELLING = {"name", "post", "category", "topic", "side", "attribute", "number", "time", "place", "ordinal"}
 _SUBJECTS = {"name", "post", "category", "topic", "side"}  # kinds of what a question may be about
 _CLEAR = {"name", "category", "topic"}  # of these, what it needs no more than
@@ -146,10 +146,11 @@ def _may_name_another(clause: Sequence[Slot], rest: Sequence[Slot], marks: Marks
 
 def _stands_alone(rest: Sequence[Slot]) -> bool:
     """Whether the question says itself what it is about: "who is the director?" does not."""
-    if any(slot.kind in _CLEAR or slot.kind == "side" for slot in rest):
+    said = [slot for slot in rest if not slot.optional]
+    if any(slot.kind in _CLEAR or slot.kind == "side" or _HELD in slot.units for slot in said):
         return True
     leaning = any(_PRONOUN in slot.units for slot in rest)
-    return not leaning and any(slot.kind in _VAGUE and not slot.optional for slot in rest)
+    return not leaning and any(slot.kind in _VAGUE for slot in said)
 
 
 def _clauses(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> list[_Clause]:
