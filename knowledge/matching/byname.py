@@ -13,13 +13,15 @@ from knowledge.matching.slots import Slot
 from knowledge.model import Entity
 
 _NAMES = ("c:official-name", "c:own-name")  # what a fact that gives a name has
-_WORKS = frozenset({"c:work-of-art", "c:festival-show"})  # plays, films, books
+_WORK = "work-of-art"
+_WORKS = frozenset({f"c:{_WORK}", "c:festival-show"})  # plays, films, books
 _STAGED = frozenset(
     {*_WORKS, "c:opera", "c:ballet", "c:concert"}
 )  # what a house or a person has made or shown
 _PERFORMERS = frozenset({"c:ensemble", "c:orchestra"})
 _WHICH, _WHAT, _DEDICATED = "c:which", "c:what", "c:dedicated"
-_TOWN, _WORKS_AT = "c:town-asked", "c:works"
+_TOWN, _WORKS_AT = "c:town-asked", frozenset({"c:works", "c:which-organisation"})
+_OF_PEOPLE = frozenset({"c:how-many-people", "c:person-noun", "c:side-noun", "c:field-people"})
 _BESIDE = frozenset({"filler", "side", "context"})  # kinds that may stand between "which" and its noun
 _THINGS = frozenset({"topic", "category"})
 _OF_SPEECH = frozenset({"c:said", "c:discussed", "c:planned"})
@@ -49,8 +51,8 @@ def _must_be_named(slots: Sequence[Slot], noun: int, base: Base) -> bool:
     units = frozenset(slots[noun].units)
     if not units.isdisjoint(_PERFORMERS | _WORKS) and not any(_is_stated(unit, base) for unit in units):
         return True
-    following = slots[noun + 1] if noun + 1 < len(slots) else None
-    if units.isdisjoint(_STAGED) or (following is not None and _is_institution(following, base)):
+    beside = slots[noun + 1 : noun + 2] if units & _STAGED else slots[noun : noun + 2]
+    if not _is_work(slots[noun], base) or any(_is_institution(slot, base) for slot in beside):
         return False
     return any(True for slot in slots for _ in _named(slot, base))
 
@@ -58,6 +60,14 @@ def _must_be_named(slots: Sequence[Slot], noun: int, base: Base) -> bool:
 def _is_stated(unit: str, base: Base) -> bool:
     """Whether some fact is about it, and does not only mention it."""
     return bool(base.stated_by.get(unit))
+
+
+def _is_work(slot: Slot, base: Base) -> bool:
+    """Whether it is a work, or begins with one: «фильмдер түсірген» is of films, and one phrase."""
+    if not _STAGED.isdisjoint(slot.units):
+        return True
+    words = base.lexicon.concepts[_WORK].words.values()
+    return slot.kind == "category" and any(slot.text.split()[0] in listed for listed in words)
 
 
 def _is_institution(slot: Slot, base: Base) -> bool:
@@ -82,7 +92,11 @@ def _is_theme_asked(slots: Sequence[Slot], at: int, base: Base) -> bool:
     rest = [slot for slot in slots if slot is not slots[at]]
     asked = any(not {_WHICH, _WHAT}.isdisjoint(slot.units) for slot in rest)
     spoken = any(not slot.optional and not _OF_SPEECH.isdisjoint(slot.units) for slot in rest)
-    beside = (*slots[at + 1 : at + 3], *slots[max(0, at - 1) : at])
+    telling = [number for number, slot in enumerate(slots) if slot.kind != "filler" or number == at]
+    place = telling.index(at)
+    beside = [
+        slots[number] for number in (*telling[max(0, place - 1) : place], *telling[place + 1 : place + 2])
+    ]
     return asked and not spoken and any(slot.kind in _THINGS and not slot.optional for slot in beside)
 
 
@@ -90,4 +104,15 @@ def of_a_town_alone(slots: Sequence[Slot], base: Base) -> bool:
     """ "In which city does Stepanov live?": the house that sent him is no answer, unless his work is asked about."""
     asked = {unit for slot in slots for unit in slot.units}
     named = any(entity.kind == "person" for slot in slots for entity in _named(slot, base))
-    return _TOWN in asked and _WORKS_AT not in asked and named
+    return _TOWN in asked and asked.isdisjoint(_WORKS_AT) and named
+
+
+def counts_a_plan(slots: Sequence[Slot], at: int, base: Base) -> bool:
+    """ "How many theatres will tour?" counts no people, though "how many came from theatres" does."""
+    telling = [slot for slot in slots[at + 1 :] if slot.kind != "filler"]
+    if not telling or telling[0].kind != "category":
+        return False
+    rest = [slot for slot in slots if slot.content and slot is not telling[0] and not slot.optional]
+    if any(not _OF_PEOPLE.isdisjoint(slot.units) for slot in (slots[at], *rest)):
+        return False
+    return any(slot.kind == "topic" for slot in rest) or _is_work(telling[0], base)

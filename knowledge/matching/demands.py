@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.index.base import Base
 from knowledge.index.profile import gives_unit, institution_unit
-from knowledge.matching.byname import asked_by_name, of_a_town_alone
+from knowledge.matching.byname import asked_by_name, counts_a_plan, of_a_town_alone
+from knowledge.matching.deeds import deed_asked
 from knowledge.matching.slots import Slot
 from knowledge.model import Gives
 
@@ -60,12 +61,25 @@ def needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
     if "place" in kinds and any(slot.kind == "name" for slot in slots) and not of_a_town_alone(slots, base):
         # "Where does she work?" is answered by her post.
         kinds["post"] = kinds["place"]
+    yield from _date_of_a_post(kinds)
     if number := must_number(slots, base):
         kinds["number"] = number.text
-    yield from asked_by_name(slots, base)
-    yield from filter(None, (_must_gender(slots), _must_name(slots, base), _stance(slots, base)))
+    yield from _as_such(slots, base)
     if kinds:
         yield Slot(next(iter(kinds.values())), tuple(gives_unit(kind) for kind in kinds), "need", 0.0)
+
+
+def _date_of_a_post(kinds: Mapping[Gives, str]) -> Iterable[Slot]:
+    """ "When was she appointed?": the post tells no date."""
+    if kinds.keys() >= {"date", "post"}:
+        yield Slot(kinds["date"], (gives_unit("date"),), "need", 0.0)
+
+
+def _as_such(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
+    """What must be on record as such, and not only be mentioned."""
+    yield from asked_by_name(slots, base)
+    asked = (_must_gender(slots), _must_name(slots, base), _stance(slots, base), deed_asked(slots, base))
+    yield from filter(None, asked)
 
 
 def _institution_asked(following: Sequence[Slot], base: Base) -> Slot | None:
@@ -148,7 +162,7 @@ def must_number(slots: Sequence[Slot], base: Base) -> Slot | None:
         rest = [other for other in slots if other.kind != "filler" and other is not slot]
         following = next((other for other in slots[at + 1 :] if other.kind != "filler"), None)
         thing = following and any(base.annotator.kind_of(unit) == "topic" for unit in following.units)
-        thing = thing or _counts_works(slots[at + 1 : at + 3], base)
+        thing = thing or _counts_works(slots[at + 1 : at + 3], base) or counts_a_plan(slots, at, base)
         people = any(
             other.kind in COUNTABLE or not _PEOPLE.isdisjoint(other.units) for other in (slot, *rest)
         )

@@ -20,7 +20,8 @@ _GOVERNING = (("object-before", "object-after", 0.0), ("origin-before", "origin-
 _ONE = "gender-one"
 _GENDER, _PEOPLE, _SOFT = "c:gender-noun", "c:person-noun", "c:soft-words"
 _NOUNS = frozenset({_GENDER, _PEOPLE, _SOFT})
-_PLACES = ("c:where",)  # nouns for places, which ask for one now and then
+_WHERE, _WORKS, _EMPLOYER = "c:where", "c:works", "c:which-organisation"
+_PLACES = (_WHERE,)  # nouns for places, which ask for one now and then
 _WHO, _WHICH = "c:who", "c:which"
 _TELLING = frozenset({"category", "topic", "name", "post", "side", "place", "word", "attribute", "unknown"})
 _NARROWED = frozenset({"category", "topic"})  # what an attribute before it makes narrower
@@ -35,7 +36,7 @@ def with_objects(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> 
     meant = {*_governed(found, breaks, base), *(at for at in range(len(found)) if _narrows(found, at))}
     for at in meant:
         found[at] = _as_object(found[at], base)
-    return [_of_one_sex(found, at, base) for at in range(len(found))]
+    return _with_employers([_of_one_sex(found, at, base) for at in range(len(found))], base)
 
 
 def _governed(slots: Sequence[Slot], breaks: Collection[int], base: Base) -> Iterator[int]:
@@ -117,6 +118,21 @@ def _of_one_sex(slots: Sequence[Slot], at: int, base: Base) -> Slot:
     if one or (_WHO in asked and _WHICH not in asked and not among):
         return slot
     return replace(slot, units=(), kind="attribute")
+
+
+def _with_employers(slots: Sequence[Slot], base: Base) -> list[Slot]:
+    """ "Where does Stepanov work?" asks for the house, which the record names without saying that he works there."""
+    asked = {unit for slot in slots for unit in slot.units}
+    employed = _WHERE in asked and any(_is_person(slot, base) for slot in slots)
+    return [
+        replace(slot, units=(_EMPLOYER,), kind="ask") if employed and _WORKS in slot.units else slot
+        for slot in slots
+    ]
+
+
+def _is_person(slot: Slot, base: Base) -> bool:
+    entities = (base.entities.get(unit[2:]) for unit in slot.units if slot.kind == "name")
+    return any(entity is not None and entity.kind == "person" for entity in entities)
 
 
 def _narrows(slots: Sequence[Slot], at: int) -> bool:
