@@ -50,8 +50,8 @@ def to_json(answer: Answer, row_id: object = None) -> dict[str, Any]:
     return {
         "id": row_id,
         "status": answer.status,
-        # Of several questions some may be answered though others are not.
-        "answer": answer.text if answer.facts else None,
+        # Of several questions some may have facts though others leave the whole without an answer.
+        "answer": answer.text if answer.status == "answered" else None,
         "lang": answer.lang,
         "confidence": answer.confidence,
         "facts": [{"id": fact.id, "text": fact.text, "source": fact.source} for fact in answer.facts],

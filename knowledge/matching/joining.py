@@ -67,7 +67,7 @@ def is_one(parts: Parts, replies: Sequence[Reply], whole: Answer) -> bool:
     of_whole = {fact.id for fact in whole.facts}
     if all(answer.status == "answered" for answer in answers):
         return told == of_whole and not parts.more
-    return not parts.certain or told <= of_whole
+    return not parts.certain
 
 
 def joined(parts: Parts, replies: Sequence[Reply], whole: Answer) -> Answer:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from knowledge.index.base import Base
 from knowledge.index.ground import words_of
 from knowledge.matching.reading import Reading, read
 from knowledge.matching.slots import Slot
+from knowledge.model import Lang
 
 MOST: Final = 4  # questions of one message that are answered
 _LONGEST: Final = 300  # characters of one question that are read
@@ -22,6 +23,7 @@ _PLACES: Final = 8  # of one sentence where it may be cut
 _ENDED = re.compile(r"[?？][?？!.…)\"»”\s]*|[;\n]\s*")
 _GOES_ON = re.compile(r"[?？;\n].*\w", re.DOTALL)
 _NUMBERED = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[-•*])\s+(?=\D)")
+_SIGNS = ",.:!…"
 _PARTED = re.compile(r"\s*[,.:!…]+\s+|\s+")  # a blank alone only before a conjunction
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _QUESTION_WORDS = frozenset(
@@ -35,6 +37,7 @@ _QUESTION_WORDS = frozenset(
 _NOT = "c:negation"
 _NO_OTHER = frozenset({"c:or", _NOT})  # "Or in November?", "Not the deputy?" is no question of its own
 _RESUMING, _SAID, _SMALLTALK = "c:ellipsis", "c:said", "c:smalltalk"
+_QUESTION_WORD, _PERSON = "question-word", "c:person-noun"
 _PASSED = ("filler", "operator")  # kinds of words that may stand before a question word
 
 
@@ -83,6 +86,16 @@ class _Clause:
         return any(slot.kind != "need" and not slot.optional for slot in self.reading.content)
 
     @cached_property
+    def whole(self) -> bool:
+        """Whether it could be a question by itself: "How many people were there" names nothing, and could."""
+        return self.own or self.acts or any(_PERSON in slot.units for slot in self.reading.slots)
+
+    @cached_property
+    def acts(self) -> bool:
+        """Whether there is a verb in it, if only one that says little ("was", «были»)."""
+        return any(slot.kind == "relation" for slot in self.reading.slots)
+
+    @cached_property
     def asks(self) -> bool:
         return any(self._asks_by(slot) for slot in self.reading.slots)
 
@@ -93,7 +106,7 @@ class _Clause:
         return first is not None and (self._asks_by(first) or (self.reading.lang == "kk" and self.asks))
 
     def _asks_by(self, slot: Slot) -> bool:
-        return is_question_word(slot, self.base)
+        return _asks(slot, self.reading.lang, self.base)
 
     @property
     def deeds(self) -> tuple[str, ...]:
@@ -114,11 +127,14 @@ class _Clause:
 
 def parts_of(question: str, base: Base) -> Parts:
     """The questions that a message consists of."""
-    text = _unnumbered(question.strip()[: _LONGEST * (MOST + 1)])
+    text = _unnumbered(question.replace("&", " and ").strip()[: _LONGEST * (MOST + 1)])
     if not _may_be_several(text, base):
         return Parts()
     sentences = _sentences(text, base)
-    clauses = [clause for sentence in sentences for clause in _clauses(sentence, base)]
+    clauses = _clauses(_Clause(sentences[0], base))
+    for sentence in sentences[1:]:
+        joint = _joint(sentence, base, "question-resuming") if clauses[-1].asks else ""
+        clauses += _clauses(_Clause(sentence, base, joint))
     if len(clauses) == 1 or " ".join(words_of(question)) in base.known:
         return Parts()
     meant = [clause for clause in clauses if not _is_smalltalk(clause)]
@@ -136,10 +152,19 @@ def _may_be_several(text: str, base: Base) -> bool:
     """The cheap test: something goes on behind a question mark, or two question words stand around a joint."""
     if _GOES_ON.search(text):
         return True
-    if next(_places(text, base), None) is None:
+    words = text.casefold().split()
+    parted = any(word[-1] in _SIGNS for word in words[:-1])
+    joined = not _first_words(base.listed("question-joint")).isdisjoint(words[1:])
+    if not (parted or joined):
         return False
-    slots = read(text, base).slots
-    return sum(is_question_word(slot, base) for slot in slots) > 1 or _resumes_within(text, slots, base)
+    reading = read(text, base)
+    slots = reading.slots
+    return sum(_asks(slot, reading.lang, base) for slot in slots) > 1 or _resumes_within(text, slots, base)
+
+
+@lru_cache(maxsize=8)
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 def _resumes_within(text: str, slots: Sequence[Slot], base: Base) -> bool:
@@ -186,24 +211,25 @@ def _is_question(clause: _Clause) -> bool:
     return "?" in clause.text or clause.asks or clause.begins_with(frozenset({_RESUMING}))
 
 
-def _clauses(sentence: str, base: Base) -> list[_Clause]:
+def _clauses(rest: _Clause) -> list[_Clause]:
     """The sentence cut at conjunctions and commas that join two questions."""
     done: list[_Clause] = []
-    rest = _Clause(sentence, base)
-    while len(done) <= MOST and (cut := _first_cut(rest, base)):
+    while len(done) <= MOST and (cut := _first_cut(rest)):
         before, rest = cut
         done.append(before)
     return [*done, rest]
 
 
-def _first_cut(clause: _Clause, base: Base) -> tuple[_Clause, _Clause] | None:
+def _first_cut(clause: _Clause) -> tuple[_Clause, _Clause] | None:
+    base = clause.base
     for tried, (start, end, sign) in enumerate(_places(clause.text, base)):
         if tried == _PLACES:
             break
         text = clause.text[end:]
+        joints = (_joint(text, base, marker) for marker in ("question-resuming", "question-joint"))
         before = _Clause(clause.text[:start], base, clause.joint)
-        after = _Clause(text, base, _joint(text, base, "question-joint"))
-        if before.asks and before.own and _goes_with(before, after, sign, base):
+        after = _Clause(text, base, max(joints, key=len))
+        if before.asks and before.whole and _goes_with(before, after, sign, base):
             return before, after
     return None
 
@@ -231,8 +257,8 @@ def _goes_with(before: _Clause, after: _Clause, sign: str, base: Base) -> bool:
     if not after.own or after.begins_with(_NO_OTHER):
         return False
     if not after.opens:
-        return bool(sign) and not after.deeds and _resumes(before, after, base)
-    if not before.deeds and not after.subject:
+        return not after.deeds and _resumes(before, after, base)
+    if not before.acts and not after.subject:
         return False  # "The meeting, when and where was it held?"
     return bool(after.joint) or sign not in {",", ":"} or _is_no_subordinate(before, after, base)
 
@@ -248,10 +274,23 @@ def _resumes(before: _Clause, after: _Clause, base: Base) -> bool:
 def _is_no_subordinate(before: _Clause, after: _Clause, base: Base) -> bool:
     """Behind a bare comma: no relative clause ("the man, who …") and nothing that is said, told or known."""
     telling = [slot for slot in before.reading.slots if slot.kind not in (*_PASSED, "need")]
-    told = _SAID in telling[-1].units
+    told = bool(telling) and _SAID in telling[-1].units
     first = _WORD.match(after.text)
-    relative = first is not None and first[0].casefold() in base.listed("relative-pronoun")
-    return before.opens and before.subject and not told and not (relative and not after.deeds)
+    word = first[0].casefold() if first else ""
+    alike = _asked(before) == _asked(after)
+    if (word in base.listed("relative-pronoun") and not alike) or _is_inserted(after):
+        return False
+    if word in base.listed("conjunction-that") and not (alike or (after.deeds and after.subject)):
+        return False
+    # "Who spoke for, sorry, who was there": who puts himself right asks the same again.
+    return before.opens and not told and (before.subject or not alike)
+
+
+def _is_inserted(clause: _Clause) -> bool:
+    """ "…, who came from Russia, heads a studio?": what was asked before goes on behind it."""
+    _, comma, rest = clause.text.partition(", ")
+    following = _Clause(rest, clause.base)
+    return bool(comma) and bool(following.deeds) and not following.asks
 
 
 def _worded(clauses: Sequence[_Clause]) -> Iterator[Part]:
@@ -286,8 +325,13 @@ def _is_smalltalk(clause: _Clause) -> bool:
     return bool(content) and all(_SMALLTALK in slot.units for slot in content)
 
 
-def is_question_word(slot: Slot, base: Base) -> bool:
-    """Whether the slot asks by itself; a word that was put right is the question word that it was taken for."""
-    if slot.kind != "ask" or _QUESTION_WORDS.isdisjoint(slot.units):
+def _asks(slot: Slot, lang: Lang, base: Base) -> bool:
+    """Whether a question word stands in the slot; a word that was put right is the one that it was taken for."""
+    words = slot.text.split()
+    if slot.kind != "ask":
+        # "How much", "in whose favour": known as a phrase, and asks all the same.
+        listed = base.lexicon.concepts[_QUESTION_WORD].words[lang]
+        return slot.content and not slot.optional and not set(listed).isdisjoint(words)
+    if _QUESTION_WORDS.isdisjoint(slot.units):
         return False
-    return slot.cost > 0 or not base.listed("question-word").isdisjoint(slot.text.split())
+    return slot.cost > 0 or not base.listed(_QUESTION_WORD).isdisjoint(words)

@@ -206,6 +206,16 @@ async def test_why_a_question_is_answered_as_it_is(stand: Lessons, lang: str) ->
     assert ("❌ Not answered", "❌ Нет ответа", "❌ Жауап жоқ")[["en", "ru", "kk"].index(lang)] in told.text
 
 
+async def test_each_of_several_questions_is_explained_as_it_was_answered(stand: Lessons) -> None:
+    told = await stand.say(stand.editor(), "/explain Who headed the Russian side? And what is his salary?")
+    first, second = told.text.split("🔍 ")[1:]
+    assert first.startswith("who headed the russian side\n")
+    assert "✅ Answered" in first
+    assert second.startswith("and what is his salary\n")
+    assert "❌ Not answered" in second
+    assert "⛔ The record does not explain: «salary»" in second
+
+
 @pytest.mark.parametrize("command", ["/inbox", "/alias", "/synonym", "/explain why?"])
 async def test_delegates_do_not_teach(stand: Lessons, command: str) -> None:
     assert "only the editors" in (await stand.say(stand.person(), command)).text

@@ -136,3 +136,17 @@ def test_a_turn_that_names_nothing_stays_with_the_passage(records: Records, tmp_
     late = Assistant(Index(tmp_path / "a.index", records).refresh)
     later = late.ask("and when?", now=NOW + timedelta(hours=1), thread=first.thread)
     assert later.status != "answered"
+
+
+def test_two_questions_are_answered_from_two_texts(ask: Ask) -> None:
+    answer = ask("Is there a dress code? How many people does the large hall of the house of culture seat?")
+    assert answer.status == "answered"
+    assert ids(answer.facts) == ["dress", "house"]
+    assert "850" in answer.text
+
+
+def test_a_text_that_answers_all_of_a_long_question_is_not_cut(ask: Ask) -> None:
+    answer = ask("When was the house of culture built and who was its architect?")
+    assert answer.status == "answered"
+    assert answer.parts == ()
+    assert ids(answer.facts) == ["house"]
