@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from knowledge.index.inflected import Inflections
 from knowledge.language import Correction, SpellingIndex, fold, script, sound_key, stem, stems
 from knowledge.model import LANGS, Lang
 
@@ -204,11 +205,16 @@ class WordTable:
     def _misspelt(self, word: str) -> dict[str, float]:
         """Words an edit or two away as they are written; failing that, as they sound."""
         hits: dict[str, float] = {}
-        found = self._spelling.lookup(word)
-        for correction in found:
-            if correction.cost >= found[0].cost + 1:
-                break
-            for lexeme in self._written[correction.word]:
+        found = [
+            (correction, lexeme)
+            for correction in self._spelling.lookup(word)
+            for lexeme in self._written[correction.word]
+        ]
+        if not self.strict(word):
+            found.extend(self._inflections.lookup(word))
+        least = min((correction.cost for correction, _ in found), default=0.0)
+        for correction, lexeme in found:
+            if correction.cost < least + 1:
                 hits[lexeme] = min(_edits(correction), hits.get(lexeme, 1.0))
         for correction in () if hits else self._spoken.lookup(sound_key(word)):
             for lexeme in self._sounds[correction.word]:
@@ -239,6 +245,13 @@ class WordTable:
     @cached_property
     def _spelling(self) -> SpellingIndex:
         return SpellingIndex(self._written)
+
+    @cached_property
+    def _inflections(self) -> Inflections:
+        return Inflections(self._written, self._spelling, self._is_form)
+
+    def _is_form(self, word: str, lexeme: str) -> bool:
+        return any(hit.lexeme == lexeme for hit in self.strict(word))
 
     @cached_property
     def _spoken(self) -> SpellingIndex:

@@ -23,6 +23,7 @@ from knowledge.language.sounds import sound_key
 _SHORTEST: Final = 4
 _TWO_EDITS_FROM: Final = 9
 _LONGEST: Final = 64
+_ONE_VOWEL: Final = str.maketrans(dict.fromkeys("aeiouyаәеиіоөуұүыэюя", "a"))
 _RARE: Final = 1.5  # what a slip costs that makes dozens of words of one
 # One number for a part and a word that has it: hash above, the word's place below.
 _PLACE_BITS: Final = 24
@@ -66,9 +67,12 @@ class SpellingIndex:
     def __len__(self) -> int:
         return len(self._words)
 
-    def lookup(self, word: str) -> tuple[Correction, ...]:
-        """Known words within the edits allowed, best first; a known word finds itself with distance 0."""
-        allowed = edits_allowed(word)
+    def lookup(self, word: str, edits: int | None = None) -> tuple[Correction, ...]:
+        """Known words within the edits allowed, best first; a known word finds itself with distance 0.
+
+        `edits`: how many these are, of a stem, say, whose word is longer; None: as many as a word so long may have.
+        """
+        allowed = edits_allowed(word) if edits is None else edits
         if not allowed:
             return ()
         places = {place for part in typed_parts(word, allowed) for place in self._places(part)}
@@ -93,13 +97,14 @@ class SpellingIndex:
 def _correction(word: str, found: str, distance: int) -> Correction:
     """People mistake sounds sooner than fingers slip, and hardly ever slip on the first letter.
 
-    A swap or a letter left out makes few words of one; a letter more or another one makes dozens, and so this one
-    seldom (the noisy channel: M. Kernighan, K. Church, W. Gale, "A spelling correction program based on a noisy
-    channel model", COLING 1990).
+    A swap, a letter left out or one vowel for another makes few words of one; a letter more or another consonant
+    makes dozens, and so this one seldom (the noisy channel: M. Kernighan, K. Church, W. Gale, "A spelling
+    correction program based on a noisy channel model", COLING 1990).
     """
     if sound_key(word) == sound_key(found):
         return Correction(found, distance, max(0.0, distance - 0.25))
-    rare = distance == 1 and len(found) <= len(word) and sorted(found) != sorted(word)
+    same_letters = len(found) > len(word) or sorted(found) == sorted(word)
+    rare = distance == 1 and not same_letters and found.translate(_ONE_VOWEL) != word.translate(_ONE_VOWEL)
     return Correction(found, distance, distance + 0.5 * (word[0] != found[0]) + _RARE * rare)
 
 
