@@ -19,7 +19,7 @@ _STAGED = frozenset(
     {*_WORKS, "c:opera", "c:ballet", "c:concert"}
 )  # what a house or a person has made or shown
 _PERFORMERS = frozenset({"c:ensemble", "c:orchestra"})
-_WHICH, _WHAT, _DEDICATED = "c:which", "c:what", "c:dedicated"
+_WHICH, _WHAT, _LIST, _DEDICATED = "c:which", "c:what", "c:list", "c:dedicated"
 _TOWN, _WORKS_AT = "c:town-asked", frozenset({"c:works", "c:which-organisation"})
 _OF_PEOPLE = frozenset({"c:how-many-people", "c:person-noun", "c:side-noun", "c:field-people"})
 _BESIDE = frozenset({"filler", "side", "context"})  # kinds that may stand between "which" and its noun
@@ -38,11 +38,11 @@ def asked_by_name(slots: Sequence[Slot], base: Base) -> Iterator[Slot]:
 
 
 def _noun(slots: Sequence[Slot], at: int, base: Base) -> int | None:
-    """The number of the noun that "which" asks for, or "what" right before it; "what kind of" asks for no name."""
+    """The number of the noun that "which" or "name the" asks for, or "what" before it; "what kind of" does not."""
     asks = slots[at].units
     if slots[at].kind != "ask" or base.listed("sort-asked") & {*slots[at].text.split()}:
         return None
-    if _WHICH in asks:
+    if _WHICH in asks or _LIST in asks:
         return next((n for n in range(at + 1, len(slots)) if slots[n].kind not in _BESIDE), None)
     return at + 1 if _WHAT in asks and at + 1 < len(slots) else None
 

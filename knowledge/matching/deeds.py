@@ -15,7 +15,7 @@ _WHAT, _WHY, _STATEMENT = "c:what", "c:why", "statement"
 _TOLD = (gives_unit(_STATEMENT), gives_unit("plan"))  # what a fact of a deed gives
 _OF_A_POST = frozenset({"c:heads", "c:works"})  # deeds that a post tells of
 _CALLED = frozenset({"c:name", "c:official-name"})
-_DEEDS = frozenset({"relation", "category", "topic"})  # kinds of words for what may be done
+_DEEDS = frozenset({"relation", "category", "topic", "attribute"})  # kinds of words for what may be done
 _AUXILIARY, _ATTRIBUTIVE, _REPRESENTS = (
     "deed-auxiliary",
     "what-sort",

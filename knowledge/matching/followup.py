@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from knowledge.index.base import Base
+from knowledge.index.base import SETTING, Base
 from knowledge.index.profile import gives_unit, side_unit
 from knowledge.matching.decision import ANSWER_FROM, Decision
-from knowledge.matching.demands import must_number
+from knowledge.matching.demands import must_number, needs, of_another_sort
 from knowledge.matching.reading import Reading, wants_of
 from knowledge.matching.scoring import rank
 from knowledge.matching.slots import Slot
@@ -23,7 +23,8 @@ _GROUPS = {
 _CONTINUES = frozenset({"c:ellipsis", "c:only"})  # "and …", "only …"
 _YOU, _POLITE = "c:second-person", "c:politeness"
 _FEW = 3  # facts that may be told again
-_LEANING = frozenset({"c:ellipsis", "c:pronoun"})
+_PRONOUN = "c:pronoun"
+_LEANING = frozenset({"c:ellipsis", _PRONOUN})
 _SHORT = 3  # content slots; a longer turn is a question of its own
 _PASSED = frozenset({"filler"})  # kinds before "and": "ok and …", «ну а …», «жақсы, ал …»
 _NARROWING = frozenset({"side", "place"})  # kinds that alone make no question
@@ -81,14 +82,14 @@ def tells_of_another(reading: Reading, facts: Collection[Fact], thread: Thread, 
     person = base.entities.get(subject.text) if subject else None
     if person is None or person.kind != "person":
         return False
-    return any("post" in fact.gives and person.id not in fact.about for fact in facts)
+    return any(person.id not in fact.about and fact.relation != SETTING for fact in facts)
 
 
 def resume(reading: Reading, thread: Thread, base: Base) -> Reading:
     """The turn with what it leaves out taken from the thread; what it names replaces its like."""
     reading = _with_other_side(reading, thread, base)
     if reading.pronoun and not reading.counts and (subject := _subject(thread, base)):
-        return replace(reading, slots=(*reading.slots, subject))
+        return replace(reading, slots=_naming(subject, reading.slots, base))
     named = {_group(slot.kind) for slot in reading.content if not slot.optional}
     asks = _asks(reading)
     kept = [
@@ -96,6 +97,7 @@ def resume(reading: Reading, thread: Thread, base: Base) -> Reading:
         for slot in thread.slots
         if (not asks if _is_of_asking(slot) else _group(slot.kind) not in named)
     ]
+    kept = [of_another_sort(slot, reading.content, base) for slot in kept]
     slots = (*reading.slots, *(_of_its_kind(slot, reading, base) for slot in kept))
     slots = _counting_what_was_listed(slots, base)
     return replace(reading, slots=slots, wants=wants_of(slots, base))
@@ -117,6 +119,18 @@ def _is_of_asking(slot: Carried) -> bool:
 
 def _group(kind: str) -> str:
     return _GROUPS.get(kind, kind)
+
+
+def _naming(subject: Slot, slots: Sequence[Slot], base: Base) -> tuple[Slot, ...]:
+    """The slots with the one who is meant in the place of "he" or "she", and what is therefore demanded."""
+    at = next(
+        (at for at, slot in enumerate(slots) if slot.kind == "operator" and _PRONOUN in slot.units), None
+    )
+    if at is None:
+        return (*slots, subject)
+    named = [slot for slot in (*slots[:at], subject, *slots[at + 1 :]) if slot.kind != "need"]
+    kept = [slot for slot in slots if slot.kind == "need"]
+    return (*named, *kept, *(slot for slot in needs(named, base) if slot not in kept))
 
 
 def _asks(reading: Reading) -> bool:

@@ -176,13 +176,15 @@ def test_a_bare_question_is_about_what_was_told(turns: tuple[str, ...], expected
 
 
 def test_what_is_not_known_of_one_is_not_told_of_another() -> None:
-    """Only a woman of another library directs one; "he" is somebody else."""
-    assert last("Who is Marat Bekov?", "which library does he direct?") == set()
+    """Others direct libraries; "he" is none of them."""
+    assert not last("Who is Marat Bekov?", "which library does he direct?") & {"post-omarova", "post-glebov"}
 
 
 @pytest.mark.parametrize(
     "turns",
     [
+        ("Who is Marat Bekov?", "and what concerts has he given?"),
+        ("Кто такой Марат Беков?", "а какие театры он построил?"),
         ("Who is Marat Bekov?", "and what is his salary?"),
         ("Кто такой Марат Беков?", "а сколько ему лет?"),
         ("Марат Беков кім?", "оның жасы нешеде?"),
