@@ -97,7 +97,7 @@ class Base:
     def warm(self) -> None:
         """Build what the first misspelt word would otherwise wait for."""
         self.words.warm()
-        self.usage.repaired(["qz"])
+        self.usage.warm()
 
     @cached_property
     def wordings(self) -> tuple[tuple[str, int], ...]:

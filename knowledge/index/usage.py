@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
@@ -43,20 +43,39 @@ class Usage:
     def __init__(
         self, questions: Iterable[str], lexicon: Lexicon, words: WordTable, annotator: Annotator
     ) -> None:
+        self._questions, self._lexicon = questions, lexicon
         self._words, self._annotator = words, annotator
         self._as = lru_cache(_REMEMBERED)(self._stands_for)
         self._near = lru_cache(_REMEMBERED)(self._one_slip_away)
-        runs = _spelt(question.split() for question in islice(questions, _KEPT))
-        phrases = _spelt(map(words_of, _phrases(lexicon)))
-        self._often = Counter(word for run in (*runs, *phrases) for word in run)
+
+    @cached_property
+    def _runs(self) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+        """The questions and the phrases, word by word."""
+        questions = _spelt(question.split() for question in islice(self._questions, _KEPT))
+        return questions, _spelt(map(words_of, _phrases(self._lexicon)))
+
+    @cached_property
+    def _often(self) -> Counter[str]:
+        return Counter(word for runs in self._runs for run in runs for word in run)
+
+    @cached_property
+    def _pairs(self) -> Counter[tuple[str, str]]:
+        """How often two words, or words of two classes, stand side by side."""
         stands_for = {word: self._stands_for(word) for word in (*self._often, _EDGE)}
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        for run in (*((_EDGE, *run, _EDGE) for run in runs), *phrases):
+        questions, phrases = self._runs
+        pairs: Counter[tuple[str, str]] = Counter()
+        for run in (*((_EDGE, *run, _EDGE) for run in questions), *phrases):
             for one, other in pairwise(run):
-                self._pairs.update(
-                    (before, after) for before in stands_for[one] for after in stands_for[other]
-                )
-        self._by_length = _by_length(self._often)
+                pairs.update((before, after) for before in stands_for[one] for after in stands_for[other])
+        return pairs
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, tuple[str, ...]]:
+        return _of_one_length(self._often)
+
+    def warm(self) -> None:
+        """Build what the first misspelt word would otherwise wait for."""
+        _ = self._pairs, self._by_length
 
     def repaired(self, words: Sequence[str]) -> list[str]:
         """The words of a question; those that nobody writes so are what their neighbours want, where that is clear."""
@@ -105,9 +124,10 @@ class Usage:
         if word == _EDGE:
             return (_EDGE,)
         kinds: set[str] = set()
-        for hit in self._words.strict(word):
-            kinds.update(map(self._annotator.kind_of, self._annotator.single(hit.lexeme)))
-            if hit.lexeme in self._words.proper:
+        lexemes = self._words.forms.get(word) or [hit.lexeme for hit in self._words.strict(word)]
+        for lexeme in lexemes:
+            kinds.update(map(self._annotator.kind_of, self._annotator.single(lexeme)))
+            if lexeme in self._words.proper:
                 kinds.add("name")
         return (word, *(f"<{kind}>" for kind in sorted(kinds & _CLASSES)))
 
@@ -143,7 +163,7 @@ def _spelt(runs: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
     return [form for forms in found for form in dict.fromkeys(forms)]
 
 
-def _by_length(words: Iterable[str]) -> Mapping[int, tuple[str, ...]]:
+def _of_one_length(words: Iterable[str]) -> Mapping[int, tuple[str, ...]]:
     found: dict[int, list[str]] = {}
     for word in words:
         if word.isalpha() and _SHORTEST - 1 <= len(word) <= _LONGEST + 1:
