@@ -143,7 +143,7 @@ def understand(
     alive = thread if thread and thread.alive(now) else None
     alone = read(base.misspelt.meant(words_of(question)) or question, base)
     short = may_point_back(alone)
-    back = short and (leans or points_back(alone))
+    back = short and (leans or points_back(alone, base))
     if alive and short:
         reading, decision = _in_context(alone, alive, base, back=back)
     else:
@@ -172,7 +172,9 @@ def _in_context(alone: Reading, thread: Thread, base: Base, *, back: bool) -> tu
     told = [match.profile.fact for match in other.matches]
     if second is alone and tells_of_another(alone, told, thread, base):
         return first, preferred
-    better = other.status == "answered" or (
+    # What leans on the turn before, and yet leaves a word of its own aside, is a question of its own.
+    whole = second is alone or not other.missing
+    better = (other.status == "answered" and whole) or (
         second is alone and _BANDS.index(other.status) > _BANDS.index(preferred.status)
     )
     return (second, other) if better else (first, preferred)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.index.base import Base
-from knowledge.index.profile import gives_unit, institution_unit
+from knowledge.index.profile import gives_unit, institution_unit, is_institution
 from knowledge.matching.byname import asked_by_name, counts_a_plan, of_a_town_alone
 from knowledge.matching.deeds import deed_asked
 from knowledge.matching.slots import Slot
@@ -94,6 +94,14 @@ def _institution_asked(following: Sequence[Slot], base: Base) -> Slot | None:
         if not came or _is_institution(unit, base)  # a publisher that came is more than one that published
     )
     return Slot(noun.text, tuple(units), "need", 0.0)
+
+
+def of_another_sort(slot: Slot, beside: Sequence[Slot], base: Base) -> Slot:
+    """What was asked of one sort of institution, asked of the sorts named now: "which libraries?", "and museums?"."""
+    named = [unit for other in beside if other.kind == "category" for unit in other.units]
+    units = tuple(institution_unit(unit[2:]) for unit in named if _is_institution(unit, base))
+    asked = slot.kind == "need" and any(map(is_institution, slot.units))
+    return replace(slot, units=units) if asked and units else slot
 
 
 def _is_what_sort(slots: Sequence[Slot], at: int, base: Base) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from knowledge.index.base import SETTING, Base
 from knowledge.index.profile import gives_unit, side_unit
+from knowledge.matching.company import person_of
 from knowledge.matching.decision import ANSWER_FROM, Decision
 from knowledge.matching.demands import must_number, needs, of_another_sort
 from knowledge.matching.reading import Reading, wants_of
@@ -34,9 +35,11 @@ _SECOND, _COUNTERPART, _NUMBER = "c:second", "c:counterpart", gives_unit("number
 _OPPOSITE = {side_unit("kz"): side_unit("ru"), side_unit("ru"): side_unit("kz")}
 
 
-def points_back(reading: Reading) -> bool:
+def points_back(reading: Reading, base: Base) -> bool:
     """Whether the turn itself continues another: by "and …", "only …", «… ше?», a bare "where?", a pronoun."""
-    if reading.pronoun or all(slot.kind == "need" for slot in reading.content):
+    if _is_whole(reading):
+        return False
+    if all(slot.kind == "need" for slot in reading.content) or _means_another(reading, base):
         return True
     return _is_bare(reading) or (_continues(reading) and may_point_back(reading))
 
@@ -88,7 +91,7 @@ def tells_of_another(reading: Reading, facts: Collection[Fact], thread: Thread, 
 def resume(reading: Reading, thread: Thread, base: Base) -> Reading:
     """The turn with what it leaves out taken from the thread; what it names replaces its like."""
     reading = _with_other_side(reading, thread, base)
-    if reading.pronoun and not reading.counts and (subject := _subject(thread, base)):
+    if _means_another(reading, base) and not reading.counts and (subject := _subject(thread, base)):
         return replace(reading, slots=_naming(subject, reading.slots, base))
     named = {_group(slot.kind) for slot in reading.content if not slot.optional}
     asks = _asks(reading)
@@ -142,8 +145,20 @@ def _continues(reading: Reading) -> bool:
     return not _CONTINUES.isdisjoint((*first.units, *reading.slots[-1].units))
 
 
+def _is_whole(reading: Reading) -> bool:
+    """ "And who headed the Russian side?" leaves nothing out."""
+    return reading.has("c:who") and reading.has("c:heads") and reading.has(*_OPPOSITE)
+
+
+def _means_another(reading: Reading, base: Base) -> bool:
+    """Whether a pronoun stands for somebody of whom the turn itself does not speak."""
+    return reading.pronoun and not any(person_of(slot, base) for slot in reading.content)
+
+
 def _is_bare(reading: Reading) -> bool:
     """Whether nothing is asked and no more than a side or a town is named."""
+    if any(slot.kind == "relation" and _LEANING.isdisjoint(slot.units) for slot in reading.slots):
+        return False
     kinds = {slot.kind for slot in reading.content if not slot.optional}
     return not _asks(reading) and kinds <= _BARE and not kinds.isdisjoint(_NARROWING)
 

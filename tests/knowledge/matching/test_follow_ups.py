@@ -202,6 +202,9 @@ def test_what_the_record_lacks_it_lacks_in_a_second_turn(turns: tuple[str, ...])
         ("Кто такая Нина Зотова?", {"post-zotova"}),
         ("What is planned for concerts?", {"plan-concerts"}),
         ("Отырыс қайда өтті?", {"held-where"}),
+        ("Dana Omarova, what is her post?", {"post-omarova"}),
+        ("Нина Зотова — она из какой организации?", {"post-zotova"}),
+        ("Who presided on behalf of Russia, and what is his post?", {"head-ru"}),
     ],
 )
 @pytest.mark.parametrize(
