@@ -67,7 +67,8 @@ def is_one(parts: Parts, replies: Sequence[Reply], whole: Answer) -> bool:
     of_whole = {fact.id for fact in whole.facts}
     if all(answer.status == "answered" for answer in answers):
         return told == of_whole and not parts.more
-    return not parts.certain
+    # What one part lacks the whole must not lack in silence; only a comma may be none between two questions.
+    return parts.guessed and not whole.missing
 
 
 def joined(parts: Parts, replies: Sequence[Reply], whole: Answer) -> Answer:

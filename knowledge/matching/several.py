@@ -34,6 +34,7 @@ _QUESTION_WORDS = frozenset(
         *("how-many", "how-many-chat", "how-many-people"),
     )
 )
+_OF_NOUNS = frozenset({"c:when", "c:where"})  # "the date", "the city" are listed with their question words
 _NOT = "c:negation"
 _NO_OTHER = frozenset({"c:or", _NOT})  # "Or in November?", "Not the deputy?" is no question of its own
 _RESUMING, _SAID, _SMALLTALK = "c:ellipsis", "c:said", "c:smalltalk"
@@ -58,11 +59,13 @@ class Parts:
     """The questions of a message, in order; none if it is but one.
 
     `certain`: they are parted by question marks and are no clauses of one question.
+    `guessed`: some are parted by no more than a comma.
     `more`: there are others behind them, which are not answered.
     """
 
     parts: tuple[Part, ...] = ()
     certain: bool = False
+    guessed: bool = False
     more: bool = False
 
 
@@ -83,7 +86,7 @@ class _Clause:
     @cached_property
     def own(self) -> bool:
         """Whether it names something itself, besides what it asks for."""
-        return any(slot.kind != "need" and not slot.optional for slot in self.reading.content)
+        return any(map(_is_named, self.reading.content))
 
     @cached_property
     def whole(self) -> bool:
@@ -117,9 +120,7 @@ class _Clause:
     @cached_property
     def subject(self) -> bool:
         """Whether it names something besides what was done."""
-        return any(
-            slot.kind not in ("need", "relation") and not slot.optional for slot in self.reading.content
-        )
+        return any(slot.kind != "relation" and _is_named(slot) for slot in self.reading.content)
 
     def begins_with(self, units: frozenset[str]) -> bool:
         return bool(self.reading.slots) and not units.isdisjoint(self.reading.slots[0].units)
@@ -132,14 +133,17 @@ def parts_of(question: str, base: Base) -> Parts:
         return Parts()
     sentences = _sentences(text, base)
     clauses = _clauses(_Clause(sentences[0], base))
+    commas = any(not clause.joint for clause in clauses[1:])
     for sentence in sentences[1:]:
         joint = _joint(sentence, base, "question-resuming") if clauses[-1].asks else ""
-        clauses += _clauses(_Clause(sentence, base, joint))
+        first, *others = _clauses(_Clause(sentence, base, joint))
+        commas |= any(not clause.joint for clause in others)
+        clauses += [first, *others]
     if len(clauses) == 1 or " ".join(words_of(question)) in base.known:
         return Parts()
     meant = [clause for clause in clauses if not _is_smalltalk(clause)]
     distinct = tuple({part.wordings: part for part in _worded(meant)}.values())
-    return Parts(distinct[:MOST], certain=len(sentences) > 1, more=len(distinct) > MOST)
+    return Parts(distinct[:MOST], len(sentences) > 1, commas, more=len(distinct) > MOST)
 
 
 def _unnumbered(text: str) -> str:
@@ -283,7 +287,7 @@ def _is_no_subordinate(before: _Clause, after: _Clause, base: Base) -> bool:
     if word in base.listed("conjunction-that") and not (alike or (after.deeds and after.subject)):
         return False
     # "Who spoke for, sorry, who was there": who puts himself right asks the same again.
-    return before.opens and not told and (before.subject or not alike)
+    return before.opens and (alike or not told) and (before.subject or not alike)
 
 
 def _is_inserted(clause: _Clause) -> bool:
@@ -327,11 +331,18 @@ def _is_smalltalk(clause: _Clause) -> bool:
 
 def _asks(slot: Slot, lang: Lang, base: Base) -> bool:
     """Whether a question word stands in the slot; a word that was put right is the one that it was taken for."""
-    words = slot.text.split()
+    words, listed = slot.text.split(), base.listed(_QUESTION_WORD)
     if slot.kind != "ask":
         # "How much", "in whose favour": known as a phrase, and asks all the same.
-        listed = base.lexicon.concepts[_QUESTION_WORD].words[lang]
-        return slot.content and not slot.optional and not set(listed).isdisjoint(words)
-    if _QUESTION_WORDS.isdisjoint(slot.units):
-        return False
-    return slot.cost > 0 or not base.listed(_QUESTION_WORD).isdisjoint(words)
+        own = base.lexicon.concepts[_QUESTION_WORD].words[lang]
+        return slot.content and not slot.optional and not set(own).isdisjoint(words)
+    if slot.cost > 0:
+        return not _QUESTION_WORDS.isdisjoint(slot.units)
+    return not (_QUESTION_WORDS | _OF_NOUNS).isdisjoint(slot.units) and not listed.isdisjoint(words)
+
+
+def _is_named(slot: Slot) -> bool:
+    """Whether the slot says what is asked about; "the second" does, the sort of answer asked for does not."""
+    if slot.kind == "need":
+        return any(not unit.startswith("g:") for unit in slot.units)
+    return not slot.optional or slot.kind == "ordinal"

@@ -106,6 +106,8 @@ def test_one_question_is_not_cut(question: str) -> None:
         ("Who came from museums? And from circuses?", MUSEUMS, "circuses"),
         ("Where was the meeting held and how much did it cost?", {"held-where"}, "cost"),
         ("Кто возглавлял российскую сторону? Какая у него зарплата?", HEAD_RU, "зарплата"),
+        ("When was the meeting held and when is the next one?", {"held-when"}, "next"),
+        ("Отырыс қашан өтті және келесі отырыс қашан болады?", {"held-when"}, "келесі"),
         ("Кто переводил и кто возглавлял российскую сторону?", HEAD_RU, "переводил"),
         ("Ресей тарапын кім басқарды? Оның жалақысы қанша?", HEAD_RU, "жалақысы"),
     ],
