@@ -11,7 +11,9 @@ from knowledge.index.base import Base
 from knowledge.index.profile import gives_unit
 from knowledge.matching.slots import Slot
 
-_WHAT, _WHY, _STATEMENT = "c:what", "c:why", "statement"
+_WHAT, _WHY, _HOW, _STATEMENT = "c:what", "c:why", "c:how", "statement"
+_ASKING = frozenset({_WHAT, _WHY, _HOW})
+_CAME = "c:takes_part"
 _TOLD = (gives_unit(_STATEMENT), gives_unit("plan"))  # what a fact of a deed gives
 _OF_A_POST = frozenset({"c:heads", "c:works"})  # deeds that a post tells of
 _CALLED = frozenset({"c:name", "c:official-name"})
@@ -26,7 +28,7 @@ _ABOUT = ("object-before", "object-after")
 
 def deed_asked(slots: Sequence[Slot], base: Base) -> Slot | None:
     """What an answer must carry where a deed of somebody named, or its reason, is asked for; None where not."""
-    asks = [at for at, slot in enumerate(slots) if not {_WHAT, _WHY}.isdisjoint(slot.units)]
+    asks = [at for at, slot in enumerate(slots) if not _ASKING.isdisjoint(slot.units)]
     name = next((at for at, slot in enumerate(slots) if _is_person(slot, base)), None)
     if not asks or name is None or not _wants(slots, base) <= {_STATEMENT}:
         return None
@@ -35,7 +37,9 @@ def deed_asked(slots: Sequence[Slot], base: Base) -> Slot | None:
     if any(not _OF_A_POST.isdisjoint(slot.units) or slot.text in base.listed(_REPRESENTS) for slot in slots):
         return None
     asked = slots[asks[0]]
-    if _WHY not in asked.units and not _is_deed(slots, asks[0], name, base):
+    if _WHAT not in asked.units and any(_CAME in slot.units for slot in slots):
+        return Slot(asked.text, (), "attribute", 0.0)  # neither why nor how somebody came is ever told
+    if _HOW in asked.units or (_WHY not in asked.units and not _is_deed(slots, asks[0], name, base)):
         return None
     return Slot(asked.text, _TOLD, "need", 0.0)
 
