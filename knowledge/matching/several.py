@@ -21,7 +21,7 @@ MOST: Final = 4  # questions of one message that are answered
 _LONGEST: Final = 300  # characters of one question that are read
 _PLACES: Final = 8  # of one sentence where it may be cut
 _ENDED = re.compile(r"[?？][?？!.…)\"»”\s]*|[;\n]\s*")
-_GOES_ON = re.compile(r"[?？;\n].*\w", re.DOTALL)
+_GOES_ON = re.compile(r"[?？;\n].*[^\W_]", re.DOTALL)
 _NUMBERED = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[-•*])\s+(?=\D)")
 _SIGNS = ",.:!…"
 _PARTED = re.compile(r"\s*[,.:!…]+\s+|\s+")  # a blank alone only before a conjunction
@@ -131,7 +131,7 @@ def parts_of(question: str, base: Base) -> Parts:
     text = _unnumbered(question.replace("&", " and ").strip()[: _LONGEST * (MOST + 1)])
     if not _may_be_several(text, base):
         return Parts()
-    sentences = _sentences(text, base)
+    sentences = _sentences(text, base) or [text]
     clauses = _clauses(_Clause(sentences[0], base))
     commas = any(not clause.joint for clause in clauses[1:])
     for sentence in sentences[1:]:

@@ -66,6 +66,10 @@ HOSTILE = [
     "\u2028\u2029\u0085\ufeff\u200b\u2060",
     "x" * 200_000,
     "Who " + "besides the head " * 200 + "?",
+    ";_",
+    "? ! ; who? _ ?? 1) 2) - - ?\n?",
+    "who and who, who? " * 200,
+    "1) who? 2) where? " * 100,
 ]
 
 
