@@ -10,26 +10,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.index.base import Base
+from knowledge.index.profile import is_entity, is_institution
 from knowledge.language import normalise
 from knowledge.matching.anchoring import trust
 from knowledge.matching.company import person_of
 from knowledge.matching.reading import Reading
 from knowledge.matching.scoring import Match
 from knowledge.matching.slots import Slot
-from knowledge.model import LANGS, Entity
+from knowledge.model import LANGS, Entity, Lang
 
 _SURE = 0.2  # trust from which a word that is wrong about the record was surely meant
 _POLITE, _OR = "c:politeness", "c:or"
 _BELONGS = frozenset(
     {"c:represents", "c:works", "c:heads", "c:remit", "c:remit-passing", "c:which-organisation"}
 )
-_OF_AN_ORIGIN = frozenset({"c:where", "c:which-side", "c:person-noun", "c:soft-words"})
+_CAME, _REPRESENTS = "c:takes_part", "c:represents"
+_ABLATIVE = ("нан", "нен", "дан", "ден", "тан", "тен")  # "from", in Kazakh
+_OF_AN_ORIGIN = frozenset({"c:where", "c:which", "c:which-side", "c:person-noun", "c:soft-words"})
 _HOUSES = frozenset(
     {"name", "category", "post", "side", "place", "attribute"}
 )  # what one may be said to belong to
 _FIELDS = frozenset({"topic", "category"})  # what one may be said to work with
 _AT_HAND = frozenset({"context", "need"})  # kinds that say nothing of somebody
 _COUNTED = frozenset({"c:anniversary", "c:year", _OR})
+_ENDING = 2  # letters of "th", «го»
 _OF_A_YEAR = 4  # digits of a number that is rather the year
 
 
@@ -43,15 +47,34 @@ def _of_a_person(reading: Reading, ranked: Sequence[Match], base: Base) -> Readi
     person = person_of(named[0], base) if len(named) == 1 else None
     if person is None or reading.counts or not _is_nominative(named[0], person):
         return None
-    deeds = [slot for slot in reading.slots if not _BELONGS.isdisjoint(slot.units)]
+    slots = reading.slots
+    deeds = [slot for at, slot in enumerate(slots) if _is_deed(slots, at, reading.lang, base)]
     rest = [slot for slot in reading.slots if slot is not named[0] and slot not in deeds]
     own = next((match for match in ranked if _is_post_of(match, person)), None)
     if own is None or not _only_checks(rest, base, deed=bool(deeds)):
         return None
-    wrong = [slot for slot in (*own.missing, *reading.excluded) if slot not in deeds]
+    wrong = [
+        slot for slot in (*own.missing, *reading.excluded) if slot not in deeds and not _asks_house(slot)
+    ]
     if not wrong or any(trust(slot) < _SURE for slot in wrong):
         return None
     return replace(reading, slots=tuple(named), wants=frozenset({"post"}))
+
+
+def _asks_house(slot: Slot) -> bool:
+    """ "Which theatre is he from?" must not name one, if he is from a library; what he made, it must."""
+    return slot.kind == "need" and any(map(is_institution, slot.units))
+
+
+def _is_deed(slots: Sequence[Slot], at: int, lang: Lang, base: Base) -> bool:
+    """Whether it tells that somebody belongs to a house; "came" does with "from", or with the case that says so."""
+    slot = slots[at]
+    if _CAME not in slot.units or _REPRESENTS in slot.units:
+        return not _BELONGS.isdisjoint(slot.units)
+    if lang == "kk":
+        return any(other.text.endswith(_ABLATIVE) for other in slots)
+    beside = (slot.text.split()[-1:], *(other.text.split() for other in slots[at + 1 : at + 3]))
+    return any(not base.listed("check-origin").isdisjoint(words) for words in beside)
 
 
 def _is_post_of(match: Match, person: Entity) -> bool:
@@ -77,14 +100,17 @@ def _only_checks(rest: Sequence[Slot], base: Base, *, deed: bool) -> bool:
 
 def _is_house(slot: Slot, base: Base) -> bool:
     """Whether somebody may come from there, or be that."""
-    if slot.kind not in _HOUSES:
-        return False
+    if slot.kind not in _HOUSES or any(map(is_entity, slot.units)):
+        return slot.kind in _HOUSES
     return slot.kind not in ("category", "attribute") or any(
         "institution" in base.lexicon.with_broader(unit[2:]) for unit in slot.units
     )
 
 
 def _is_frame(slot: Slot, at: int, base: Base) -> bool:
+    words = slot.text.split()
+    if base.listed("check-belief").issuperset(words):
+        return True
     if slot.content and not slot.optional:
         return False
     polite = _POLITE in slot.units and " " in slot.text and slot.kind != "relation"
@@ -94,7 +120,7 @@ def _is_frame(slot: Slot, at: int, base: Base) -> bool:
         return True
     # «Верно, что …»: the conjunction is no question word, unless it opens the question.
     asks = slot.kind == "ask" and at == 0
-    return not asks and base.listed("check-frame").issuperset(slot.text.split())
+    return not asks and base.listed("check-frame").issuperset(words)
 
 
 def _is_nominative(slot: Slot, person: Entity) -> bool:
@@ -123,6 +149,9 @@ def _is_ordinal(slots: Sequence[Slot], at: int) -> bool:
     """Whether the slot is a number that counts an anniversary, or is put up against one that does."""
     if slots[at].kind != "number" or len(slots[at].text) >= _OF_A_YEAR:
         return False
-    following = slots[at + 1 : at + 3]  # the ending of an ordinal is a word of its own
+    # The ending of an ordinal is a word of its own.
+    following = [
+        slot for slot in slots[at + 1 : at + 3] if len(slot.text) > _ENDING or not slot.text.isalpha()
+    ]
     counts = any(not _COUNTED.isdisjoint(slot.units) for slot in following)
     return counts or not any(slot.content for slot in following)

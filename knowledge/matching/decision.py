@@ -10,7 +10,14 @@ from knowledge.index.base import SETTING, Base
 from knowledge.index.profile import STATED
 from knowledge.matching.anchoring import anchoring, asks_of_the_whole, is_adrift
 from knowledge.matching.answer import Status
-from knowledge.matching.company import accompanied, across_the_table, counted, on_both_sides, talked_with
+from knowledge.matching.company import (
+    accompanied,
+    across_the_table,
+    counted,
+    on_both_sides,
+    person_of,
+    talked_with,
+)
 from knowledge.matching.confidence import Evidence, probability
 from knowledge.matching.correction import (
     about_the_setting,
@@ -176,14 +183,21 @@ def _all_needs(slots: Sequence[Slot]) -> bool:
 
 def _kept(reading: Reading, full: list[Match], base: Base) -> list[Match]:
     """Without what the question sets aside ("besides the head")."""
-    return [
-        match
-        for match in full
-        if not any(_set_aside(slot, match, reading, base) for slot in reading.excluded)
-    ]
+    return [match for match in full if not _set_aside(reading, match, base)] if reading.excluded else full
 
 
-def _set_aside(slot: Slot, match: Match, reading: Reading, base: Base) -> bool:
+def _set_aside(reading: Reading, match: Match, base: Base) -> bool:
+    """ "Besides Stepanov and Daueshov" sets aside each, "besides the head of the Russian side" him who is all that."""
+    posts = [slot for slot in reading.excluded if slot.kind == "post" or _HEADS in slot.units]
+    named = [slot for slot in reading.excluded if slot not in posts and (not posts or person_of(slot, base))]
+    if any(_is_of(slot, match, reading, base) for slot in named):
+        return True
+    beside = [slot for slot in reading.excluded if slot not in posts and slot not in named]
+    meant = any(_is_of(slot, match, reading, base) for slot in posts)
+    return meant and all(agreement(slot, match.profile, base) > 0.0 for slot in beside)
+
+
+def _is_of(slot: Slot, match: Match, reading: Reading, base: Base) -> bool:
     of_the_side = _CHAIR in slot.units and not _narrowed(reading, "category", "topic", "name")
     if of_the_side or _HEADS in slot.units:
         return match.profile.fact.relation == "heads"  # whoever chairs a side

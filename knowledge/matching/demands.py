@@ -17,6 +17,7 @@ COUNTABLE = {"side", "category", "post"}  # kinds of slots that stand for people
 _PEOPLE = frozenset({"c:how-many-people", "c:person-noun", "c:takes_part", "c:side-noun"})
 _MEETING = {"c:meeting", "c:commission", "c:held"}
 _GENDER, _NAME, _OWN_NAME = "c:gender-noun", "c:official-name", "c:own-name"
+_LIST, _WHO_ALL = "c:list", "c:who-all"
 _FIELD, _WORK = "c:field-people", "c:work-of-art"
 _SPOKEN = frozenset({"c:said", "c:discussed", "c:planned"})
 _SPOKEN_OF = {"c:discussed", "c:planned"}  # deeds that may be told of what has no name yet
@@ -55,7 +56,10 @@ def needs(slots: Sequence[Slot], base: Base) -> Iterable[Slot]:
         if "c:which" in slot.units and (work := _work_asked(slots, at)):
             yield work
         which = "c:which" in slot.units or _is_what_sort(slots, at, base)
-        if which and (institution := _institution_asked(slots[at + 1 :], base)):
+        # In Kazakh "name" stands last: «музейлерді атаңыз».
+        last = at > 0 and _is_list(slot) and at + 1 == len(slots)
+        following = slots[at - 1 : at] if last else slots[at + 1 :]
+        if (which or last) and (institution := _institution_asked(following, base)):
             yield institution
             kinds.update(dict.fromkeys(("organisation", "person"), slot.text))
     if "place" in kinds and any(slot.kind == "name" for slot in slots) and not of_a_town_alone(slots, base):
@@ -105,13 +109,22 @@ def of_another_sort(slot: Slot, beside: Sequence[Slot], base: Base) -> Slot:
 
 
 def _is_what_sort(slots: Sequence[Slot], at: int, base: Base) -> bool:
-    """ "What museums were there?" asks which; "what museum projects" and "what did museums discuss" do not."""
-    noun = next((number for number in range(at + 1, len(slots)) if slots[number].kind != "side"), None)
-    if noun is None or slots[at].text not in base.listed("what-sort") or not slots[noun].content:
+    """ "What museums were there?", "name the museums" ask which; "what museum projects" and the like do not."""
+    lists = _is_list(slots[at])
+    if not lists and slots[at].text not in base.listed("what-sort"):
+        return False
+    passed = _BESIDE if lists else {"side"}
+    noun = next((number for number in range(at + 1, len(slots)) if slots[number].kind not in passed), None)
+    if noun is None or not slots[noun].content:
         return False
     following = [slot for slot in slots[noun + 1 :] if slot.content and not slot.optional]
     said = any(not _SPOKEN.isdisjoint(slot.units) for slot in following)
     return not said and not any(slot.kind in _THING for slot in slots[noun + 1 : noun + 2])
+
+
+def _is_list(slot: Slot) -> bool:
+    """ "Name the …": of "who was there" people are the list."""
+    return _LIST in slot.units and _WHO_ALL not in slot.units
 
 
 def _work_asked(slots: Sequence[Slot], at: int) -> Slot | None:

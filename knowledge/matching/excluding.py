@@ -14,7 +14,9 @@ _EXCEPT, _INCLUDING, _INCLUDED, _NOT = "c:except", "c:including", "c:included", 
 _EXCEPTED = "c:excepted"  # stands after the person: "the head aside"
 _OPERATORS = (_EXCEPT, _EXCEPTED, _INCLUDING, _INCLUDED, _NOT)
 _PERSON, _PRONOUN, _HEADS = "c:person-noun", "c:pronoun", "c:heads"
+_AND = "c:and"
 _OF_SOMEBODY = {"side", "category", "context", "topic", "place"}  # "the head of the Kazakh side aside"
+_WITHOUT = ("сыз", "сіз")  # "without" is a case in Kazakh
 _PARTED = 6  # slots between "leave" and "out"
 
 
@@ -25,6 +27,8 @@ def with_exclusions(slots: Sequence[Slot], runs: Sequence[Annotated], base: Base
         operator = next((unit for unit in _OPERATORS if unit in slot.units), None)
         if operator == _EXCEPTED or _is_parted(found, at, base):
             _set_apart(found, at)
+        elif slot.text.endswith(_WITHOUT) and _is_somebody(slot):
+            found[at] = replace(slot, excluded=True)
         elif operator is not None:
             after = base.lexicon.concepts[operator[2:]].position.get(_common_language(runs[at])) == "after"
             _govern(found, at, operator, -1 if after else 1)
@@ -89,19 +93,31 @@ def _common_language(run: Annotated) -> Lang:
 
 def _neighbours(slots: Sequence[Slot], at: int, step: int) -> Iterable[int]:
     """The slots that an operator governs: fillers are passed, a question word or a verb ends it."""
-    taken = 0
+    last: Slot | None = None
     other = at + step
     while 0 <= other < len(slots):
         slot = slots[other]
-        if (
-            slot.kind == "ask"
-            or (slot.kind == "operator" and _PRONOUN not in slot.units)
-            or (slot.kind == "relation" and taken)
-        ):
+        if _ends_it(slots, other, last):
             return
         if slot.content and slot.kind != "context" and _PERSON not in slot.units:
             yield other
-            taken += 1
-            if step < 0:
+            last = slot
+            if step < 0 and not _goes_on(slots, other):
                 return
         other += step
+
+
+def _goes_on(slots: Sequence[Slot], at: int) -> bool:
+    """«Степанов пен Москвиннен басқа»: one more of the kind stands before it."""
+    return at > 1 and _AND in slots[at - 1].units and slots[at - 2].kind == slots[at].kind
+
+
+def _ends_it(slots: Sequence[Slot], at: int, last: Slot | None) -> bool:
+    """Whether it no longer says what is governed; `last`: what was said last. "And" adds one of its kind."""
+    slot = slots[at]
+    if slot.kind == "operator" and _AND in slot.units and last is not None:
+        following = next((other for other in slots[at + 1 :] if other.kind != "filler"), None)
+        return following is None or following.kind != last.kind
+    if slot.kind == "operator":
+        return _PRONOUN not in slot.units
+    return slot.kind == "ask" or (slot.kind == "relation" and last is not None and _HEADS not in slot.units)

@@ -55,6 +55,7 @@ _PLAINLY = frozenset(
 # What is asked for by more than "what".
 _SPECIFIC = frozenset({"person", "organisation", "post", "side", "date", "place"})
 _PRONOUN, _FAMILY, _HELD = "c:pronoun", "c:family", "c:held"
+_LEAVING_OUT = frozenset({"c:except", "c:excepted"})
 _TELLING = {"name", "post", "category", "topic", "side", "attribute", "number", "time", "place", "ordinal"}
 _SUBJECTS = {"name", "post", "category", "topic", "side"}  # kinds of what a question may be about
 _CLEAR = {"name", "category", "topic"}  # of these, what it needs no more than
@@ -94,6 +95,8 @@ def without_frames(slots: Sequence[Slot], marks: Marks, base: Base) -> list[Slot
         clause, rest = found[start:end], [*found[:start], *found[end:]]
         if (start, end) in asking or not any(slot.content or slot.kind == "ask" for slot in rest):
             continue
+        if not _LEAVING_OUT.isdisjoint(clause[0].units):
+            continue  # «…, исключая главу»
         if _is_role(clause) or (end in parted and _is_address(clause, rest)):
             found[start:end] = [_filler(slot) for slot in clause]
             continue

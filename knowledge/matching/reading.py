@@ -24,7 +24,6 @@ from knowledge.model import LANGS, Gives, Lang
 _LISTS = ("c:list", "c:who-all")
 _PERSON = "c:person-noun"
 _AND, _OR = "c:and", "c:or"
-_PASSED = {"c:pronoun", "c:and"}  # "besides their head", "besides Russia and Kazakhstan"
 _LISTED = {"category", "name", "post", "place", "side"}  # "libraries and museums" asks for both lists
 _AND_THEIRS = 3  # slots before the second post in "directors and their deputies"
 _OF_A_FIELD = "c:field-people"  # nouns for people of a field: the field, and that people are asked for

@@ -40,10 +40,32 @@ def answered_by(question: str) -> set[str]:
         ("Сколько казахстанцев без учёта главы?", KAZAKH_GUESTS),
         ("Басшысын санамағанда Қазақстан жағынан неше адам?", KAZAKH_GUESTS),
         ("Ресейден неше адам келді, Лапшинді шығарып тастағанда?", RUSSIAN_GUESTS),
+        ("Перечислите казахстанцев, исключая главу", KAZAKH_GUESTS),
+        ("Темировасыз Қазақстаннан неше адам болды?", KAZAKH_GUESTS),
+        ("Басшысынсыз Ресей жағынан неше адам?", RUSSIAN_GUESTS),
         ("Вице-министрді есепке алмасақ, қазақстандықтар нешеу?", KAZAKH_GUESTS),
     ],
 )
 def test_who_is_left_out_is_not_counted(question: str, expected: set[str]) -> None:
+    assert answered_by(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Excluding both heads, how many people were there?", KAZAKH_GUESTS | RUSSIAN_GUESTS),
+        (
+            "How many people besides the head of the Kazakh side?",
+            KAZAKH_GUESTS | RUSSIAN_GUESTS | {"head-ru"},
+        ),
+        ("How many Russians besides Lapshin and Glebov?", {"post-zotova"}),
+        ("Сколько россиян, не считая Лапшина и Глебова?", {"post-zotova"}),
+        ("Лапшин мен Глебовтен басқа неше ресейлік болды?", {"post-zotova"}),
+        ("Who came from libraries besides the director of the Volga Library?", {"post-omarova"}),
+        ("Кто был из музеев, кроме заместителя директора?", {"post-zhunusov"}),
+    ],
+)
+def test_who_is_set_aside_is_all_that_is_said_of_him(question: str, expected: set[str]) -> None:
     assert answered_by(question) == expected
 
 

@@ -129,5 +129,35 @@ def test_ours_and_theirs_are_both_sides(question: str) -> None:
     assert answered_by(question) == BOTH_LIBRARIES
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Name the museums", BOTH_MUSEUMS),
+        ("List the libraries", BOTH_LIBRARIES),
+        ("Назовите библиотеки", BOTH_LIBRARIES),
+        ("Музейлерді атаңыз", BOTH_MUSEUMS),
+        ("List the plans of the theatres", {"plan-theatre"}),
+        ("Назовите планы театров", {"plan-theatre"}),
+    ],
+)
+def test_a_list_of_institutions_is_no_list_of_plans(question: str, expected: set[str]) -> None:
+    assert answered_by(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "after"),
+    [
+        ("and museums?", "What libraries came?"),
+        ("а музеи?", "Какие библиотеки были представлены?"),
+        ("ал музейлер ше?", "Кітапханаларды атаңыз"),
+    ],
+)
+def test_another_sort_is_asked_for_as_the_first_was(question: str, after: str) -> None:
+    assistant = assistant_on(lake_base())
+    thread = assistant.ask(after, now=NOW).thread
+    answer = assistant.ask(question, now=NOW, thread=thread)
+    assert {fact.id for fact in answer.facts} == BOTH_MUSEUMS
+
+
 def test_one_side_named_without_ours_stays_one_side() -> None:
     assert answered_by("Who came from the libraries and the Russian side?") == {"post-glebov"}
