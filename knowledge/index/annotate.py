@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.index.phrases import Phrasebook, Span
-from knowledge.index.words import Hit
+from knowledge.index.words import ONE_EDIT, Hit
 from knowledge.lexicon import Concept
 
 STRUCTURE = frozenset({"filler", "ask", "operator"})  # kinds of concepts that carry no content
@@ -40,7 +40,9 @@ class Annotator:
         for span in self.phrases.cut(lexemes, glue):
             at = span.start
             if span.end == at + 1:
-                span = replace(span, units=self.phrases.listed(lexemes[at], words[at], span.units))  # noqa: PLW2901
+                slips = int(bool(hits[at]) and hits[at][0].cost >= ONE_EDIT)
+                units = self.phrases.listed(lexemes[at], words[at], span.units, slips)
+                span = replace(span, units=units)  # noqa: PLW2901
             runs.append(Annotated(span, self._telling(span, hits)))
         return runs
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
+from knowledge.language import sound_key
+
 _ALONE = 1.5  # what a word of no phrase costs, where a phrase costs 1
 
 
@@ -71,18 +75,28 @@ class Phrasebook:
             self._own_nodes.add(id(own))
         return own
 
-    def listed(self, lexemes: Iterable[str], word: str, units: tuple[str, ...]) -> tuple[str, ...]:
-        """Of the units of a single word those that list it letter by letter, or all if none does."""
-        exact = [
-            unit
-            for unit in units
-            if any(
-                word in self.root.next[lexeme].words.get(unit, ())
-                for lexeme in lexemes
-                if lexeme in self.root.next
-            )
-        ]
-        return tuple(exact) or units
+    def listed(
+        self, lexemes: Iterable[str], word: str, units: tuple[str, ...], slips: int = 0
+    ) -> tuple[str, ...]:
+        """Of the units of a single word those that list it letter by letter, else as it sounds, or all if none does.
+
+        `slips`: how many letters of the word may be wrong.
+        """
+        if len(units) < 2:
+            return units
+        nodes = [self.root.next[lexeme] for lexeme in lexemes if lexeme in self.root.next]
+        written = {unit: {one for node in nodes for one in node.words.get(unit, ())} for unit in units}
+        found = [unit for unit in units if word in written[unit]]
+        if not found:
+            sound = sound_key(word)
+            found = [unit for unit in units if any(sound_key(one) == sound for one in written[unit])]
+        if not found and slips:
+            found = [
+                unit
+                for unit in units
+                if any(OSA.distance(one, word, score_cutoff=slips) <= slips for one in written[unit])
+            ]
+        return tuple(found) or units
 
     def spans(self, tokens: Sequence[Iterable[str]], glue: Sequence[bool], start: int) -> list[Span]:
         """Every phrase from `start`, the shortest first; `tokens` holds the possible lexemes of each token."""

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.index.inflected import Inflections
-from knowledge.language import Correction, SpellingIndex, fold, script, sound_key, stem, stems
+from knowledge.language import Correction, SpellingIndex, fold, other_keys, script, sound_key, stem, stems
 from knowledge.model import LANGS, Lang
 
 # What a hit of each kind costs. They are ordered, not fitted: a cheaper kind always wins over a dearer one.
-EXACT, STEM, LAYER, FOLDED, SOUND, SOUND_STEM, COARSE, ONE_EDIT, TWO_EDITS = (
+EXACT, STEM, LAYER, FOLDED, SOUND, SOUND_OTHERWISE, SOUND_STEM, COARSE, ONE_EDIT, TWO_EDITS = (
     0.0,
     0.01,
     0.03,
     0.06,
     0.10,
+    0.12,
     0.14,
     0.20,
     0.30,
@@ -144,9 +145,27 @@ class WordTable:
         return self.proper.isdisjoint(heard) and any(lexeme[:2] == lang for lexeme in heard)
 
     def _spoken_as(self, word: str, lang: Lang) -> tuple[Hit, ...]:
-        heard = self._heard(sound_key(word))
-        own = {lexeme: cost for lexeme, cost in heard.items() if lexeme[:2] == lang or lexeme in self.proper}
+        own = self._sounding(sound_key(word), lang)
+        if not own or min(own.values()) > SOUND:
+            own = self._sounding_otherwise(word, lang) or own
         return _cheapest(own) or self._repaired(word, (lang,))
+
+    def _sounding_otherwise(self, word: str, lang: Lang) -> dict[str, float]:
+        """What the word is as other habits have it: a known form sooner than a stem with an ending."""
+        keys = other_keys(word)
+        for key in keys:
+            if whole := self._own(self._sounds.get(key, ()), lang):
+                return dict.fromkeys(whole, SOUND_OTHERWISE)
+        if self._sounding(sound_key(word), lang):
+            return {}
+        return next((own for key in keys if (own := self._sounding(key, lang))), {})
+
+    def _sounding(self, key: str, lang: Lang) -> dict[str, float]:
+        heard = self._heard(key)
+        return {lexeme: heard[lexeme] for lexeme in self._own(heard, lang)}
+
+    def _own(self, lexemes: Iterable[str], lang: Lang) -> list[str]:
+        return [lexeme for lexeme in lexemes if lexeme[:2] == lang or lexeme in self.proper]
 
     def _heard(self, key: str) -> Mapping[str, float]:
         return dict.fromkeys(self._sounds.get(key, ()), SOUND) or self._by_sound_stem(key)

@@ -5,7 +5,7 @@ from knowledge.language.detection import detect, language_scores, scores_of_word
 from knowledge.language.keyboards import layouts, retype
 from knowledge.language.names import name_forms
 from knowledge.language.normalising import normalise
-from knowledge.language.sounds import sound_key
+from knowledge.language.sounds import other_keys, sound_key
 from knowledge.language.spelling import Correction, SpellingIndex, edits_allowed, within_one_edit
 from knowledge.language.stemming import stem, stems
 from knowledge.language.tokens import Token, tokenize
@@ -22,6 +22,7 @@ __all__ = [
     "layouts",
     "name_forms",
     "normalise",
+    "other_keys",
     "retype",
     "scores_of_words",
     "script",

@@ -80,6 +80,43 @@ _ALL: Final = _compiled(
     (r"([a-zščž])\1+", r"\1"),
 )
 
+# What letters stand for in other habits, tried where a word is not known: c for ц, j for ж and й, u for ю, kh for қ …
+_TOGETHER: Final = _compiled(
+    (r"tz|c(?!h)", "ts"),
+    (r"(?<=[aeiouy])j(?![aeiouy])", "y"),
+    (r"j", "zh"),
+    (r"ou", "u"),
+    (r"ae", "a"),
+    (r"oe", "o"),
+    (r"ue", "u"),
+    (r"tch", "t4"),
+    (r"w", "u"),
+)
+_APART: Final = _compiled(
+    (r"j", "y"),
+    (r"(?<=.)u", "yu"),
+    (r"x", "ks"),
+    (r"x", "kh"),
+    (r"kh", "k"),
+    (r"^([^aeiouy]*)y", r"\1u"),
+    (r"y", "u"),
+    (r"sh", "sx"),
+    (r"^sh(?=t)", "ch"),
+)
+
+
+def other_keys(word: str) -> tuple[str, ...]:
+    """Further skeletons of a word in Latin letters, as rarer habits have it; the likelier first."""
+    word = word[:_LONGEST]
+    if _is_cyrillic(word):
+        return ()
+    together = [(pattern, replacement) for pattern, replacement in _TOGETHER if pattern.search(word)]
+    spelt = [pattern.sub(replacement, word) for pattern, replacement in (*together, *_APART)]
+    every = _applied(tuple(together), word)
+    spelt += [every, *(pattern.sub(replacement, every) for pattern, replacement in _APART)]
+    own = sound_key(word)
+    return tuple(key for key in dict.fromkeys(map(sound_key, spelt)) if key != own)
+
 
 def sound_key(word: str) -> str:
     """The skeleton of a normalised word: Дәуешов, Dauyeshov and Däueşov all give `dauešov`; digits stay."""

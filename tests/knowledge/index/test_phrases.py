@@ -130,3 +130,20 @@ def test_a_text_is_cut_without_gaps_and_without_overlaps(known: list[Phrase], te
 )
 def test_every_unit_has_a_kind(few_words, unit: str, kind: str) -> None:
     assert Annotator(Phrasebook(), few_words.concepts).kind_of(unit) == kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "slips", "expected"),
+    [
+        ("встреча", 0, ("meeting",)),  # as it is listed
+        ("vstrecha", 0, ("meeting",)),  # as it sounds
+        ("встрчали", 1, ("met",)),  # as a slip is listed
+        ("встрчали", 0, ("meeting", "met")),
+        ("встречею", 0, ("meeting", "met")),  # a form that none lists
+    ],
+)
+def test_a_word_is_what_lists_it(typed, slips, expected):
+    book = Phrasebook()
+    book.add(["ru:встреч"], "meeting", "встреча")
+    book.add(["ru:встреч"], "met", "встречали")
+    assert book.listed(["ru:встреч"], typed, ("meeting", "met"), slips) == expected

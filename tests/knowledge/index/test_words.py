@@ -191,3 +191,19 @@ def test_of_the_words_one_slip_away_the_likely_ones_count():
         "en:trail",
         "en:trawl",
     }  # another one, if there is nothing likelier
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang", "expected"),
+    [
+        ("jilische", "ru", {"ru:жилищ"}),
+        ("nadejda", "ru", {"ru:надежд"}),
+        ("otec", "ru", {"ru:отец"}),
+        ("vistavka", "ru", {"ru:выставк"}),
+        ("khala", "kk", {"kk:қала"}),
+        ("takie", "ru", {"ru:так"}),  # what is known as it stands is nothing else: no «также»
+    ],
+)
+def test_latin_letters_stand_for_what_some_habit_has_them_for(typed, lang, expected):
+    known = table(ru="жилище надежда отец выставка такие также", kk="қала")
+    assert lexemes(known.spoken(typed, lang)) == expected

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language import normalise, sound_key
+from knowledge.language import normalise, other_keys, sound_key
 
 ONE_WORD = [
     "Дәуешов Дауешов Daueshov Dauyeshov Däueşov Daueşov Dáýeshov",
@@ -100,3 +100,33 @@ SYLLABLES = st.tuples(st.sampled_from("бвгджзклмнпрстфхцчшщ"
 @given(st.lists(SYLLABLES, min_size=1, max_size=8).map("".join))
 def test_a_name_and_its_spelling_in_a_passport_have_one_key(name):
     assert sound_key("".join(PASSPORT[letter] for letter in name)) == sound_key(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("doljnost", "должность"),
+        ("predlojenij", "предложений"),  # j for two letters at once
+        ("stranica", "страница"),
+        ("tzentr", "центр"),
+        ("produser", "продюсер"),
+        ("souz", "союз"),
+        ("moukham", "мухам"),
+        ("texnika", "техника"),
+        ("shto", "что"),
+        ("shodit", "сходит"),
+        ("otchet", "отчет"),
+        ("ataw", "атау"),
+        ("kurylym", "құрылым"),
+        ("kyrylym", "құрылым"),
+        ("khala", "қала"),
+        ("oener", "өнер"),
+    ],
+)
+def test_rarer_habits_are_among_the_other_keys(typed, meant):
+    assert sound_key(meant) in {sound_key(typed), *other_keys(typed)}
+
+
+def test_what_is_cyrillic_has_one_key_only():
+    assert other_keys("цех") == ()
+    assert sound_key("souz") not in other_keys("souz")
