@@ -34,9 +34,9 @@ _QUESTION_WORDS = frozenset(
         *("how-many", "how-many-chat", "how-many-people"),
     )
 )
-_OF_NOUNS = frozenset({"c:when", "c:where"})  # "the date", "the city" are listed with their question words
 _NOT = "c:negation"
 _NO_OTHER = frozenset({"c:or", _NOT})  # "Or in November?", "Not the deputy?" is no question of its own
+_BEGINNING = frozenset({"c:ellipsis", "c:list"})  # "And the other?", "List all …": questions without a mark
 _RESUMING, _SAID, _SMALLTALK = "c:ellipsis", "c:said", "c:smalltalk"
 _QUESTION_WORD, _PERSON = "question-word", "c:person-noun"
 _PASSED = ("filler", "operator")  # kinds of words that may stand before a question word
@@ -91,7 +91,11 @@ class _Clause:
     @cached_property
     def whole(self) -> bool:
         """Whether it could be a question by itself: "How many people were there" names nothing, and could."""
-        return self.own or self.acts or any(_PERSON in slot.units for slot in self.reading.slots)
+        return self.own or self.acts or self.of_people
+
+    @cached_property
+    def of_people(self) -> bool:
+        return any(_PERSON in slot.units for slot in self.reading.slots)
 
     @cached_property
     def acts(self) -> bool:
@@ -135,7 +139,7 @@ def parts_of(question: str, base: Base) -> Parts:
     clauses = _clauses(_Clause(sentences[0], base))
     commas = any(not clause.joint for clause in clauses[1:])
     for sentence in sentences[1:]:
-        joint = _joint(sentence, base, "question-resuming") if clauses[-1].asks else ""
+        joint = _longest_joint(sentence, base) if clauses[-1].asks else ""
         first, *others = _clauses(_Clause(sentence, base, joint))
         commas |= any(not clause.joint for clause in others)
         clauses += [first, *others]
@@ -212,7 +216,7 @@ def _is_another(before: _Clause, after: _Clause) -> bool:
 
 
 def _is_question(clause: _Clause) -> bool:
-    return "?" in clause.text or clause.asks or clause.begins_with(frozenset({_RESUMING}))
+    return "?" in clause.text or clause.asks or clause.begins_with(_BEGINNING)
 
 
 def _clauses(rest: _Clause) -> list[_Clause]:
@@ -230,9 +234,8 @@ def _first_cut(clause: _Clause) -> tuple[_Clause, _Clause] | None:
         if tried == _PLACES:
             break
         text = clause.text[end:]
-        joints = (_joint(text, base, marker) for marker in ("question-resuming", "question-joint"))
         before = _Clause(clause.text[:start], base, clause.joint)
-        after = _Clause(text, base, max(joints, key=len))
+        after = _Clause(text, base, _longest_joint(text, base))
         if before.asks and before.whole and _goes_with(before, after, sign, base):
             return before, after
     return None
@@ -244,6 +247,10 @@ def _places(text: str, base: Base) -> Iterator[tuple[int, int, str]]:
         sign = match[0].strip()
         if match.start() and (sign or _joint(text[match.end() :], base, "question-joint")):
             yield match.start(), match.end(), sign
+
+
+def _longest_joint(text: str, base: Base) -> str:
+    return max((_joint(text, base, marker) for marker in ("question-resuming", "question-joint")), key=len)
 
 
 def _joint(text: str, base: Base, marker: str) -> str:
@@ -258,11 +265,11 @@ def _joint(text: str, base: Base, marker: str) -> str:
 
 def _goes_with(before: _Clause, after: _Clause, sign: str, base: Base) -> bool:
     """Whether the second clause is another question."""
-    if not after.own or after.begins_with(_NO_OTHER):
+    if not (after.own or after.of_people) or after.begins_with(_NO_OTHER):
         return False
     if not after.opens:
         return not after.deeds and _resumes(before, after, base)
-    if not before.acts and not after.subject:
+    if not before.acts and not (after.subject or after.of_people):
         return False  # "The meeting, when and where was it held?"
     return bool(after.joint) or sign not in {",", ":"} or _is_no_subordinate(before, after, base)
 
@@ -309,8 +316,8 @@ def _worded(clauses: Sequence[_Clause]) -> Iterator[Part]:
 
 def _leans(clause: _Clause, before: _Clause | None) -> bool:
     """Whether it leaves out the verb ("and who the Russian one?") or whom it is about ("What did he say exactly?")."""
-    if clause.joint and not clause.deeds:
-        return True
+    if clause.joint and not clause.acts:
+        return not clause.of_people
     few = len([slot for slot in clause.reading.content if slot.kind != "need"]) <= 1
     fragment = not clause.asks and not clause.deeds  # "And the theatres?"
     return few and (fragment or not clause.subject or not (before and before.asks))
@@ -335,10 +342,10 @@ def _asks(slot: Slot, lang: Lang, base: Base) -> bool:
     if slot.kind != "ask":
         # "How much", "in whose favour": known as a phrase, and asks all the same.
         own = base.lexicon.concepts[_QUESTION_WORD].words[lang]
-        return slot.content and not slot.optional and not set(own).isdisjoint(words)
+        return slot.content and _RESUMING not in slot.units and not set(own).isdisjoint(words)
     if slot.cost > 0:
         return not _QUESTION_WORDS.isdisjoint(slot.units)
-    return not (_QUESTION_WORDS | _OF_NOUNS).isdisjoint(slot.units) and not listed.isdisjoint(words)
+    return not listed.isdisjoint(words)
 
 
 def _is_named(slot: Slot) -> bool:
