@@ -102,7 +102,7 @@ class Usage:
                 fitting.append((weight, other))
             else:
                 at_all = left or right or (before and after and self._often[other] >= _OFTEN)
-                may = likely and at_all and not held and self._serves(other)
+                may = _swapped(word, other) or (likely and at_all and not held and self._serves(other))
                 others.append((weight, other if may else ""))
         if fitting or inflected:
             return _clearest(fitting)
@@ -169,6 +169,11 @@ def _of_one_length(words: Iterable[str]) -> Mapping[int, tuple[str, ...]]:
         if word.isalpha() and _SHORTEST - 1 <= len(word) <= _LONGEST + 1:
             found.setdefault(len(word), []).append(word)
     return {length: tuple(known) for length, known in found.items()}
+
+
+def _swapped(word: str, other: str) -> bool:
+    """Whether two letters behind the first changed places, which hardly makes another word."""
+    return len(word) > _SHORTEST and word[0] == other[0] and sorted(word) == sorted(other)
 
 
 def _clearest(weighed: list[tuple[float, str]]) -> str | None:
