@@ -139,7 +139,7 @@ def parts_of(question: str, base: Base) -> Parts:
     clauses = _clauses(_Clause(sentences[0], base))
     commas = any(not clause.joint for clause in clauses[1:])
     for sentence in sentences[1:]:
-        joint = _longest_joint(sentence, base) if clauses[-1].asks else ""
+        joint = (_longest_joint if clauses[-1].asks else _conjunction)(sentence, base)
         first, *others = _clauses(_Clause(sentence, base, joint))
         commas |= any(not clause.joint for clause in others)
         clauses += [first, *others]
@@ -249,6 +249,10 @@ def _places(text: str, base: Base) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), sign
 
 
+def _conjunction(text: str, base: Base) -> str:
+    return _joint(text, base, "question-joint")
+
+
 def _longest_joint(text: str, base: Base) -> str:
     return max((_joint(text, base, marker) for marker in ("question-resuming", "question-joint")), key=len)
 
@@ -316,6 +320,8 @@ def _worded(clauses: Sequence[_Clause]) -> Iterator[Part]:
 
 def _leans(clause: _Clause, before: _Clause | None) -> bool:
     """Whether it leaves out the verb ("and who the Russian one?") or whom it is about ("What did he say exactly?")."""
+    if clause.asks and any(slot.kind == "context" for slot in clause.reading.content):
+        return False  # "And when was the meeting?"
     if clause.joint and not clause.acts:
         return not clause.of_people
     few = len([slot for slot in clause.reading.content if slot.kind != "need"]) <= 1

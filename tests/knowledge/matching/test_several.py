@@ -13,6 +13,8 @@ MUSEUMS, LIBRARIES = {"post-bekov", "post-zhunusov"}, {"post-omarova", "post-gle
 
 GUESTS = {f"post-{name}" for name in ("omarova", "bekov", "zhunusov", "glebov", "zotova")}
 
+RUSSIANS = HEAD_RU | {"post-glebov", "post-zotova"}
+
 
 def ask(question: str) -> Answer:
     return assistant_on(lake_base()).ask(question, now=NOW)
@@ -39,6 +41,9 @@ def facts(answer: Answer) -> set[str]:
         ("who headed the Kazakh side & who came from libraries", HEAD_KZ | LIBRARIES),
         ("Who headed the Kazakh side? What about the Russian one?", HEAD_KZ | HEAD_RU),
         ("Who headed the Kazakh side, and what about the Russian one?", HEAD_KZ | HEAD_RU),
+        ("Who directs the Steppe Museum? And how many Russian guests came?", {"post-zhunusov"} | RUSSIANS),
+        ("Who headed the Kazakh side? List all who came from museums", HEAD_KZ | MUSEUMS),
+        ("Who is Marat Bekov? And when was the meeting?", {"post-bekov", "held-when"}),
         ("wher was the meeting held and whoo came from museums", MUSEUMS | {"held-where"}),
         ("How many people were there and who headed the Kazakh side?", HEAD_KZ | HEAD_RU | GUESTS),
         ("Who headed the Russian side? What did he say?", HEAD_RU | {"said-lapshin"}),
@@ -58,6 +63,7 @@ def facts(answer: Answer) -> set[str]:
         ("Қазақстан тарапын кім басқарды, ал Ресей тарапын ше?", HEAD_KZ | HEAD_RU),
         ("Қазақстан тарапын кім басқарды? Ресей ше?", HEAD_KZ | HEAD_RU),
         ("Музейлерден кім келді, кітапханалардан кім келді?", MUSEUMS | LIBRARIES),
+        ("Марат Беков кім? Ал отырыс қашан болды?", {"post-bekov", "held-when"}),
         ("Лапшин кім? Ол не айтты?", HEAD_RU | {"said-lapshin"}),
     ],
 )
