@@ -21,6 +21,7 @@ _STAGED = frozenset(
 _PERFORMERS = frozenset({"c:ensemble", "c:orchestra"})
 _WHICH, _WHAT, _LIST, _DEDICATED = "c:which", "c:what", "c:list", "c:dedicated"
 _TOWN, _WORKS_AT = "c:town-asked", frozenset({"c:works", "c:which-organisation"})
+_PLANNED = "c:planned"
 _OF_PEOPLE = frozenset({"c:how-many-people", "c:person-noun", "c:side-noun", "c:field-people"})
 _BESIDE = frozenset({"filler", "side", "context"})  # kinds that may stand between "which" and its noun
 _THINGS = frozenset({"topic", "category"})
@@ -115,4 +116,5 @@ def counts_a_plan(slots: Sequence[Slot], at: int, base: Base) -> bool:
     rest = [slot for slot in slots if slot.content and slot is not telling[0] and not slot.optional]
     if any(not _OF_PEOPLE.isdisjoint(slot.units) for slot in (slots[at], *rest)):
         return False
-    return any(slot.kind == "topic" for slot in rest) or _is_work(telling[0], base)
+    plan = any(slot.kind == "topic" or _PLANNED in slot.units for slot in rest)
+    return plan or _is_work(telling[0], base)

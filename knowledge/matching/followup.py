@@ -25,6 +25,7 @@ _CONTINUES = frozenset({"c:ellipsis", "c:only"})  # "and …", "only …"
 _YOU, _POLITE = "c:second-person", "c:politeness"
 _FEW = 3  # facts that may be told again
 _PRONOUN = "c:pronoun"
+_PUBLISHED = "publishes"
 _LEANING = frozenset({"c:ellipsis", _PRONOUN})
 _SHORT = 3  # content slots; a longer turn is a question of its own
 _PASSED = frozenset({"filler"})  # kinds before "and": "ok and …", «ну а …», «жақсы, ал …»
@@ -46,7 +47,10 @@ def points_back(reading: Reading, base: Base) -> bool:
 
 def may_point_back(reading: Reading) -> bool:
     """Whether the turn is so short that it may lean on the one before, and asks nothing about the assistant."""
-    if reading.has(_YOU) and not reading.has(_POLITE) and _asks(reading) and not _continues(reading):
+    leans = reading.pronoun or _continues(reading)
+    if _is_clause(reading) and not leans:
+        return False
+    if reading.has(_YOU) and not reading.has(_POLITE) and _asks(reading) and not leans:
         return False
     return sum(slot.kind != "need" for slot in reading.content) <= _SHORT
 
@@ -76,9 +80,11 @@ def tells_of_another(reading: Reading, facts: Collection[Fact], thread: Thread, 
     of the meeting.
     """
     before = [base.profiles[name].fact for name in thread.facts if name in base.profiles]
+    if reading.counts and _continues(reading):
+        return bool(before) and all(_is_apart(fact) for fact in before)
     if all(slot.kind == "need" for slot in reading.content):
-        planned = [all("plan" in fact.gives for fact in told) for told in (before, facts)]
-        return bool(before and facts) and planned == [True, False]
+        apart = [all(_is_apart(fact) for fact in told) for told in (before, facts)]
+        return bool(before and facts) and apart == [True, False]
     if not any(base.listed(_ONE) & {*slot.text.split()} for slot in reading.slots):
         return False
     subject = _subject(thread, base)
@@ -115,6 +121,11 @@ def carried(reading: Reading) -> tuple[Carried, ...]:
     )
 
 
+def _is_apart(fact: Fact) -> bool:
+    """Whether it has a time and a place of its own, other than the meeting's."""
+    return "plan" in fact.gives or fact.relation == _PUBLISHED
+
+
 def _is_of_asking(slot: Carried) -> bool:
     """A question word, or what sort of answer it demands."""
     return slot.kind == "ask" or (slot.kind == "need" and all(unit.startswith("g:") for unit in slot.units))
@@ -141,8 +152,14 @@ def _asks(reading: Reading) -> bool:
 
 
 def _continues(reading: Reading) -> bool:
-    first = next((slot for slot in reading.slots if slot.kind not in _PASSED), reading.slots[0])
-    return not _CONTINUES.isdisjoint((*first.units, *reading.slots[-1].units))
+    said = [slot for slot in reading.slots if slot.kind not in _PASSED] or reading.slots
+    return bool(said) and not _CONTINUES.isdisjoint((*said[0].units, *reading.slots[-1].units))
+
+
+def _is_clause(reading: Reading) -> bool:
+    """ "Did someone come from a conservatory?" has a verb and says of what."""
+    said = {slot.kind for slot in reading.content if not slot.optional and _LEANING.isdisjoint(slot.units)}
+    return "relation" in said and not said <= {"relation", "need", "context", "side"}
 
 
 def _is_whole(reading: Reading) -> bool:
@@ -226,10 +243,10 @@ def _leads_elsewhere(slot: Slot, house: Entity) -> bool:
 
 
 def _counting_what_was_listed(slots: Sequence[Slot], base: Base) -> tuple[Slot, ...]:
-    """ "How many of them?", after a list of people, counts these: no number need stand in the record."""
-    if must_number(slots, base):
-        return tuple(slots)
-    return tuple(slot for slot in slots if slot.kind != "need" or slot.units != (_NUMBER,))
+    """ "How many of them?", after a list of people, counts these: no number need be on record; of plans it must."""
+    rest = tuple(slot for slot in slots if slot.kind != "need" or slot.units != (_NUMBER,))
+    number = must_number(slots, base)
+    return (*rest, Slot(number.text, (_NUMBER,), "need", 0.0)) if number else rest
 
 
 def _subject(thread: Thread, base: Base) -> Slot | None:

@@ -78,6 +78,9 @@ def test_a_pronoun_means_the_subject_of_the_last_answer(turns: tuple[str, ...], 
     [
         (("Who headed the Kazakh side?", "ok and the Russians?"), {"head-ru"}),
         (("Who headed the Kazakh side?", "hmm, and Russia?"), {"head-ru"}),
+        (("Who headed the Kazakh side?", "perfect, and the Russian side?"), {"head-ru"}),
+        (("Кто возглавлял российскую сторону?", "отлично, а казахстанскую?"), {"head-kz"}),
+        (("Қазақстан тарапын кім басқарды?", "бәрекелді, ал Ресейді ше?"), {"head-ru"}),
         (("Who headed the Russian side?", "the Kazakh one?"), {"head-kz"}),
         (("Кто возглавлял казахстанскую сторону?", "ну а от России?"), {"head-ru"}),
         (("Кто возглавлял российскую сторону?", "ладно, а казахстанскую?"), {"head-kz"}),
@@ -189,6 +192,8 @@ def test_what_is_not_known_of_one_is_not_told_of_another() -> None:
         ("Кто такой Марат Беков?", "а сколько ему лет?"),
         ("Марат Беков кім?", "оның жасы нешеде?"),
         ("Who headed the Kazakh side?", "and who sang?"),
+        ("What is planned for theatres?", "and how many theatres?"),
+        ("Что запланировано для театров?", "а сколько театров?"),
     ],
 )
 def test_what_the_record_lacks_it_lacks_in_a_second_turn(turns: tuple[str, ...]) -> None:
