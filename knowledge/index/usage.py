@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 from typing import Final
@@ -26,6 +27,8 @@ _EDGE: Final = ""  # before the first word and after the last
 _SHORTEST, _LONGEST = 3, 12  # letters of a word that may be misspelt
 _LIKELY: Final = 20.0  # how much likelier than other slips two letters are that swapped, or one left out
 _CLEARLY: Final = 3.0  # what one word must weigh more than any other
+_FAR: Final = 20.0  # the same where a subject might stand
+_WEIGHTY: Final = 1_000.0  # what it must weigh there
 _OFTEN: Final = 10  # times that a word occurs which needs no neighbour to be known by
 _KEPT: Final = 20_000  # questions that are looked at
 _REMEMBERED: Final = 4_096
@@ -35,6 +38,17 @@ _CLASSES = frozenset(
 )  # these stand for each other
 _PREPOSITION = "c:grammar"
 _POSTPOSITIONS = frozenset({"c:object-after", "c:origin-after", "c:with-after"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A word that may be meant: how often it stands behind the word before, and before the one behind."""
+
+    word: str
+    likely: bool  # whether the slip is
+    left: int
+    right: int
+    weight: float
 
 
 class Usage:
@@ -89,24 +103,35 @@ class Usage:
         return found
 
     def _meant(self, word: str, before: str, after: str) -> str | None:
+        """What is meant by a word that is not known between these two; None if that is not clear."""
         inflected = any(hit.lexeme in self._words.useful for hit in self._words.strict(word))
         held = self._governs(before) or self._postposed(after)
         last = after == _EDGE or self._postposed(after)
-        fitting: list[tuple[float, str]] = []
-        others: list[tuple[float, str]] = []
-        for other, likely in self._near(word):
-            left = max(self._pairs[one, other] for one in self._as(before))
-            right = max(self._pairs[other, one] for one in self._as(after))
-            weight = (_LIKELY if likely else 1.0) * (1 + left) * (1 + right) * (1 + self._often[other])
-            if left and right and (likely or not (inflected or (held and last))):
-                fitting.append((weight, other))
-            else:
-                at_all = left or right or (before and after and self._often[other] >= _OFTEN)
-                may = _swapped(word, other) or (likely and at_all and not held and self._serves(other))
-                others.append((weight, other if may else ""))
+        weighed = [self._weighed(other, before, after, likely=likely) for other, likely in self._near(word)]
+        fitting = [
+            one
+            for one in weighed
+            if one.left and one.right and (one.likely or not (inflected or (held and last)))
+        ]
         if fitting or inflected:
             return _clearest(fitting)
-        return _clearest(others)
+        best = _clearest(weighed)
+        one = next((one for one in weighed if one.word == best), None)
+        if one is None or _swapped(word, one.word):
+            return best
+        if not one.likely or not self._serves(one.word):
+            return None
+        if not held:
+            often = before and after and self._often[one.word] >= _OFTEN
+            return best if one.left or one.right or often else None
+        far = one.weight >= _WEIGHTY and best == _clearest(weighed, _FAR)
+        return best if far and (one.left or (one.right and not last)) else None
+
+    def _weighed(self, word: str, before: str, after: str, *, likely: bool) -> _Weighed:
+        left = max(self._pairs[one, word] for one in self._as(before))
+        right = max(self._pairs[word, one] for one in self._as(after))
+        weight = (_LIKELY if likely else 1.0) * (1 + left) * (1 + right) * (1 + self._often[word])
+        return _Weighed(word, likely, left, right, weight)
 
     def _one_slip_away(self, word: str) -> tuple[tuple[str, bool], ...]:
         """Words that one slip makes this of, and whether it is a likely one."""
@@ -176,9 +201,9 @@ def _swapped(word: str, other: str) -> bool:
     return len(word) > _SHORTEST and word[0] == other[0] and sorted(word) == sorted(other)
 
 
-def _clearest(weighed: list[tuple[float, str]]) -> str | None:
-    """The weightiest, if it is so by far."""
-    weighed.sort(reverse=True)
-    if not weighed or (len(weighed) > 1 and weighed[0][0] < _CLEARLY * weighed[1][0]):
+def _clearest(weighed: Sequence[_Weighed], lead: float = _CLEARLY) -> str | None:
+    """The weightiest word, if it weighs so many times what any other does."""
+    ordered = sorted(weighed, key=lambda one: (-one.weight, one.word))
+    if not ordered or (len(ordered) > 1 and ordered[0].weight < lead * ordered[1].weight):
         return None
-    return weighed[0][1] or None
+    return ordered[0].word

@@ -51,6 +51,7 @@ def usage() -> Usage:
         ("что они думают про харм", "что они думают про харм"),  # «храмах» only is known
         ("что там насчет храмха", "что там насчет храмах"),  # two letters swapped make no other subject
         ("plans about the dnace", "plans about the dance"),
+        ("who caem", "who came"),
         ("", ""),
     ],
 )
