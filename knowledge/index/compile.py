@@ -192,7 +192,9 @@ class _Compiler:
         return frozenset(filter(self._is_institution, broader))
 
     def _is_institution(self, concept: str) -> bool:
-        return INSTITUTION in self._lexicon.with_broader(concept)[1:]
+        """A post in a department falls under departments, too, and is none."""
+        within = INSTITUTION in self._lexicon.with_broader(concept)[1:]
+        return within and self._annotator.kind_of(f"c:{concept}") != "post"
 
     # Profiles
 
