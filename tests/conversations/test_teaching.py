@@ -211,7 +211,7 @@ async def test_each_of_several_questions_is_explained_as_it_was_answered(stand: 
     first, second = told.text.split("🔍 ")[1:]
     assert first.startswith("who headed the russian side\n")
     assert "✅ Answered" in first
-    assert second.startswith("and what is his salary\n")
+    assert second.startswith("what is his salary\n")
     assert "❌ Not answered" in second
     assert "⛔ The record does not explain: «salary»" in second
 
