@@ -150,6 +150,20 @@ class WordTable:
             own = self._sounding_otherwise(word, lang) or own
         return _cheapest(own) or self._repaired(word, (lang,))
 
+    def in_own_letters(self, word: str, lang: Lang) -> str:
+        """The word in the letters of its language, if only one known form sounds so; else as it is typed."""
+        forms = self._forms_by_sound.get((lang, sound_key(word)), ())
+        return forms[0] if len(forms) == 1 and script(word) == "latin" else word
+
+    @cached_property
+    def _forms_by_sound(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for form, lexemes in self.forms.items():
+            if script(form) == "cyrillic":
+                for lang in {lexeme[:2] for lexeme in lexemes}:
+                    found.setdefault((lang, sound_key(form)), {})[form] = None
+        return {key: tuple(forms) for key, forms in found.items()}
+
     def _sounding_otherwise(self, word: str, lang: Lang) -> dict[str, float]:
         """What the word is as other habits have it: a known form sooner than a stem with an ending."""
         keys = other_keys(word)
@@ -287,6 +301,7 @@ class WordTable:
     def warm(self) -> None:
         """Build what the first misspelt word would otherwise wait for."""
         self.find("қзқзқзқзқз")
+        self.in_own_letters("qz", "kk")
 
 
 def _edits(correction: Correction) -> float:

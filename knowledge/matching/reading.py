@@ -108,7 +108,8 @@ def _read_as(text: str, base: Base, lang: Lang | None) -> Reading:
     tokens = tokenize(text)
     words = [token.text for token in tokens]
     spoken = spoken_in(words, base)
-    words = words if spoken else base.usage.repaired(words)
+    own = [base.words.in_own_letters(word, spoken) for word in words] if spoken else words
+    words = own if spoken else base.usage.repaired(words)
     langs = repairable(words, base)
     folded = "kk" in langs and scores_of_words(words)["kk"] >= _KAZAKH_SCORE
 

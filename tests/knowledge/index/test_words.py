@@ -207,3 +207,11 @@ def test_of_the_words_one_slip_away_the_likely_ones_count():
 def test_latin_letters_stand_for_what_some_habit_has_them_for(typed, lang, expected):
     known = table(ru="жилище надежда отец выставка такие также", kk="қала")
     assert lexemes(known.spoken(typed, lang)) == expected
+
+
+def test_latin_letters_become_those_of_the_one_form_that_sounds_so():
+    known = table(ru="выставка чего чьего", kk="музей")
+    assert known.in_own_letters("vystavka", "ru") == "выставка"
+    assert known.in_own_letters("chego", "ru") == "chego"  # two forms sound so
+    assert known.in_own_letters("muzei", "ru") == "muzei"  # of another language
+    assert known.in_own_letters("музеи", "kk") == "музеи"
