@@ -70,7 +70,9 @@ def _aside_note(decision: Decision, lang: Lang) -> Iterable[str]:
     """An answer that leaves a word aside says so: it may be the one that matters."""
     texts = texts_of(lang)
     for slot in decision.missing:
-        yield texts.gettext("The record does not mention “%(word)s”; the answer leaves it aside.") % {"word": slot.text}
+        yield texts.gettext("The record does not mention “%(word)s”; the answer leaves it aside.") % {
+            "word": slot.text
+        }
 
 
 def _single(fact: Fact, lang: Lang) -> Composed:
