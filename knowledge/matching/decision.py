@@ -41,6 +41,7 @@ _OF_THE_SETTING = {"date", "place"}  # what the meeting itself has
 _UNDERSTOOD = {"attribute", "number", "time", "place", "need", "ordinal"}
 _ABOUT_THE_WHOLE = {"summary", "list_note"}  # relations of facts that are never a line of a list
 _KNOWN, _KNOWN_BY = 0.72, 0.12  # likeness to a known question, and its lead, that single out one fact
+_VERY = 0.95  # likeness that does so of facts of which the question says the same
 _HOW_MANY_PEOPLE, _NUMBERED = "c:how-many-people", {"post", "number", "side"}
 _CHAIR, _HEADS = "c:chair", "c:heads"
 _SUBJECTS = {"topic", "name", "category"}
@@ -292,8 +293,10 @@ def _statements(reading: Reading, best: Match, alike: list[Match]) -> list[Match
     equals = [match for match in alike if match.coverage >= best.coverage - _AS_GOOD]
     if len(equals) == 1 or reading.lists:
         return equals
-    others = max(match.alias for match in equals if match is not best)
-    if best.alias >= _KNOWN and best.alias >= others + _KNOWN_BY:
+    others = [match for match in equals if match is not best]
+    # Where the question says as much of another, a known question that says more does not tell them apart.
+    enough = _VERY if any(match.coverage >= best.coverage for match in others) else _KNOWN
+    if best.alias >= enough and best.alias >= max(match.alias for match in others) + _KNOWN_BY:
         return [best]
     return equals
 
