@@ -61,6 +61,11 @@ class Lexicon:
     def __iter__(self) -> Iterator[Concept]:
         return iter(self.concepts.values())
 
+    def listed(self, concept: str, lang: Lang) -> tuple[str, ...]:
+        """The words of a concept in a language; none of one that this lexicon has not."""
+        found = self.concepts.get(concept)
+        return found.words.get(lang, ()) if found else ()
+
     def with_broader(self, concept_id: str) -> tuple[str, ...]:
         """The concept and everything it falls under, nearest first."""
         seen: dict[str, None] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.index.base import Base
 from knowledge.matching.slots import Slot
-from knowledge.model import Entity
+from knowledge.model import LANGS, Entity
 
 _NAMES = ("c:official-name", "c:own-name")  # what a fact that gives a name has
 _WORK = "work-of-art"
@@ -67,7 +67,7 @@ def _is_work(slot: Slot, base: Base) -> bool:
     """Whether it is a work, or begins with one: «фильмдер түсірген» is of films, and one phrase."""
     if not _STAGED.isdisjoint(slot.units):
         return True
-    words = base.lexicon.concepts[_WORK].words.values()
+    words = (base.lexicon.listed(_WORK, lang) for lang in LANGS)
     return slot.kind == "category" and any(slot.text.split()[0] in listed for listed in words)
 
 

@@ -347,7 +347,7 @@ def _asks(slot: Slot, lang: Lang, base: Base) -> bool:
     words, listed = slot.text.split(), base.listed(_QUESTION_WORD)
     if slot.kind != "ask":
         # "How much", "in whose favour": known as a phrase, and asks all the same.
-        own = base.lexicon.concepts[_QUESTION_WORD].words[lang]
+        own = base.lexicon.listed(_QUESTION_WORD, lang)
         return slot.content and _RESUMING not in slot.units and not set(own).isdisjoint(words)
     if slot.cost > 0:
         return not _QUESTION_WORDS.isdisjoint(slot.units)
