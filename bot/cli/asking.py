@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import click
 
-from bot.cli import settings_of
+from bot.cli import settings_of, uncollected
 from bot.clock import SystemClock
 from bot.opening import Base, opened
 from knowledge.errors import InvalidInput
@@ -41,7 +41,8 @@ def ask_command(
         if batch is not None:
             _answer_all(base, batch, lang, clock)
             return
-        answer = base.assistant.ask(question or "", now=clock.now(), lang=lang)
+        with uncollected():
+            answer = base.assistant.ask(question or "", now=clock.now(), lang=lang)
         click.echo(_line(to_json(answer)) if as_json else _plain(answer))
 
 
