@@ -12,7 +12,7 @@ from bot.asking.finding import Asked, Finder, Found
 from knowledge.index.base import Base
 from knowledge.model import Lang
 
-_MOST: Final = 1024  # answers, of a few kilobytes each
+_MOST: Final = 4096  # answers, of a few kilobytes each
 
 _Key = tuple[str, Lang | None, date]
 
