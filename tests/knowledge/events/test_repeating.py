@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.dates import WrongDate, parse_edtf
@@ -101,6 +101,7 @@ WORDS = (
 )
 
 
+@example(text="every 0 недели мая")
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=9).map(" ".join) | st.text(max_size=40))
 def test_whatever_is_understood_is_good(text: str) -> None:
     try:
