@@ -19,7 +19,7 @@ from knowledge.events.tables import table
 from knowledge.language import normalise
 
 EXAMPLES: Final = "every Monday until June 2020; FREQ=WEEKLY;COUNT=10"
-_LONGEST = 1000  # days, weeks, months or years between two times
+_MOST_BETWEEN: Final = 1000  # days, weeks, months or years between two times
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES: Final = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 _WRITTEN: Final = re.compile(r"(?:RRULE:)?FREQ=[A-Z0-9=;,+-]+", re.IGNORECASE)
@@ -198,8 +198,10 @@ def _of_the_month(tokens: Sequence[Token], place: int) -> tuple[bool, int]:
 
 
 def _rule(name: str, number: int, more: str = "") -> str:
-    if not 1 <= number <= _LONGEST:
-        raise WrongDate("rule", f"what repeats does so every 1 to {_LONGEST} days, weeks, months or years")
+    if not 1 <= number <= _MOST_BETWEEN:
+        raise WrongDate(
+            "rule", f"what repeats does so every 1 to {_MOST_BETWEEN} days, weeks, months or years"
+        )
     interval_ = f";INTERVAL={number}" if number != 1 else ""
     return f"FREQ={_FREQUENCIES[name]}{interval_}{more}"
 
